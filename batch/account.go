@@ -1,0 +1,71 @@
+package batch
+
+import (
+	"time"
+
+	"bulkinvite/csvmap"
+)
+
+// RunInfo identifies a run. It is kept in the ledger and stands in summary.json.
+type RunInfo struct {
+	ID          string // UUIDv7
+	Started     time.Time
+	Roster      string // path as given; "-" for standard input
+	Campaign    string
+	Environment string // production, sandbox, simulated, or host-port
+	APIURL      string
+	Channel     csvmap.Channel
+	Version     string // of bulkinvite
+	DryRun      bool
+	Rerun       string // the run that a failed.csv or remaining.csv came from; "" else
+}
+
+// StopReason says why a run ended before its last row.
+type StopReason string
+
+// The reasons to stop.
+const (
+	NotStopped   StopReason = ""
+	StopSignal   StopReason = "signal"      // the operator's SIGINT or SIGTERM
+	StopRefused  StopReason = "refused"     // the API refuses us
+	StopDefault  StopReason = "bad_default" // the API rejects everybody for the same reason
+	StopAPIDown  StopReason = "api_down"
+	StopDeadline StopReason = "deadline"
+	StopHeld     StopReason = "held"   // a guard wants a person's decision; nothing was sent
+	StopLedger   StopReason = "ledger" // the ledger cannot be written any more
+)
+
+// Stop is why and when a run stopped early.
+type Stop struct {
+	Reason  StopReason
+	Message string // one line: what happened and what to do
+}
+
+// Doubt is a person who may or may not hold an invite, with the evidence.
+type Doubt struct {
+	Campaign  string
+	Key       string           // what an operator names the person by: employee ID, else e-mail, else phone
+	Recipient csvmap.Recipient // name and contacts of the attempt
+	Attempt   int64
+	RunID     string // run of the attempt
+	Line      int    // roster line in that run
+	Claimed   time.Time
+	Last      Settlement // zero when the run died before it could settle
+}
+
+// Account is what a run did, apart from its rows.
+type Account struct {
+	Run          RunInfo
+	Ended        time.Time
+	Rows         int    // records read from the roster
+	RosterSHA256 string // of the file's bytes, hex
+	Stop         Stop
+	Posts        int           // POST requests made
+	Throttled    int           // of these, answered 429
+	Rate         float64       // configured, requests a second
+	Planning     time.Duration // reading, checking, looking up
+	Sending      time.Duration
+	People       int     // people in the ledger, in this campaign
+	Doubts       []Doubt // everyone in doubt in this campaign, tonight's and earlier ones
+	Ledger       string  // path of ledger.db; "" for none
+}

@@ -1,0 +1,121 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bulkinvite/csvmap"
+)
+
+// AliasKind says what kind of alias a person is known under.
+type AliasKind string
+
+// The kinds of alias.
+const (
+	ByEmployeeID AliasKind = "employee_id"
+	ByEmail      AliasKind = "email"
+	ByPhone      AliasKind = "phone"
+)
+
+// Alias is one thing that a person is known by, normalised for comparing.
+type Alias struct {
+	Kind  AliasKind
+	Value string
+}
+
+// Person is what the ledger knows of somebody within a campaign.
+type Person struct {
+	ID         int64
+	State      State
+	EmployeeID string // normalised as an alias; "" when unknown
+	Email      string // contacts of the last claim, as they were sent
+	Phone      string
+	Name       string        // folded with FoldName, for telling two people apart
+	Body       csvmap.Digest // request body of the last claim
+	Invite     InviteRef     // of State Sent
+	Attempts   int           // POSTs so far
+	Last       Settlement    // the last settlement; zero when there was none
+}
+
+// Finder looks people up. Both calls are read-only and answer for a whole chunk.
+type Finder interface {
+	// ByFingerprint finds the people in state Sent whose row had these cells.
+	ByFingerprint(ctx context.Context, campaign string, rows []csvmap.Digest) (map[csvmap.Digest]Person, error)
+	// ByAlias finds the people who own these aliases.
+	ByAlias(ctx context.Context, campaign string, aliases []Alias) (map[Alias]Person, error)
+}
+
+// Claim asks for the right to send one POST to one person.
+type Claim struct {
+	Campaign  string
+	RunID     string
+	Line      int
+	PersonID  int64            // as the plan found it; 0 for somebody new
+	Aliases   []Alias          // at least one
+	Recipient csvmap.Recipient // DDSConfig and Template are not kept
+	Name      string           // FoldName of the recipient's name
+	Row       csvmap.Digest    // fingerprint of the row's mapped cells
+	Body      csvmap.Digest    // fingerprint of the request body
+	At        time.Time
+	// RetryRejected allows a rejected person to be claimed with the same body.
+	RetryRejected bool
+}
+
+// Attempt is a claim that was granted: it is durable, and nobody else may send
+// to this person until it is settled or released.
+type Attempt struct {
+	ID       int64
+	PersonID int64
+	Number   int // 1 for the person's first POST
+}
+
+// ErrNotClaimable is what a claim gets whose person cannot be sent to: another
+// row, run or host was faster, or an alias belongs to somebody else by now.
+var ErrNotClaimable = errors.New("the person cannot be claimed")
+
+// ErrInviteKnown is what a settlement gets whose invite ID the ledger already
+// has under another person. Nothing was changed.
+var ErrInviteKnown = errors.New("the ledger already has this invite under another person")
+
+// ErrNotSending is what a settlement gets whose attempt is not the person's
+// open one. It is loud: somebody else changed the ledger.
+var ErrNotSending = errors.New("the ledger does not hold this attempt as open")
+
+// Settlement is how an attempt ended. It is appended, never overwritten.
+type Settlement struct {
+	AttemptID int64
+	RunID     string
+	State     State  // Sent, Rejected, Failed or Unknown
+	By        string // send, reconcile, recover, or the operator's name
+	Invite    InviteRef
+	HTTP      int
+	Findings  []Finding
+	Written   bool      // the whole request is known to have been written
+	Started   time.Time // when the POST began; zero when it never did
+	Ended     time.Time
+}
+
+// Book records attempts. Each call returns when its change is durable.
+type Book interface {
+	// Claim moves a person (new, failed, or rejected with another body) to Sending.
+	Claim(ctx context.Context, c Claim) (Attempt, error)
+	// Settle moves the attempt's person from Sending to s.State.
+	Settle(ctx context.Context, s Settlement) error
+	// Release undoes a claim whose POST never began: the person is Failed
+	// (provably not created) and the attempt does not count as a POST.
+	Release(ctx context.Context, a Attempt, at time.Time) error
+}
+
+// Lesson is what a row teaches about a person who was not claimed in this run:
+// aliases that the ledger does not have yet, and the cells that the row has now.
+type Lesson struct {
+	PersonID int64   // 0: whoever owns one of the aliases
+	Aliases  []Alias // unknown ones are added where they belong to nobody
+	Row      csvmap.Digest
+}
+
+// Learner keeps what rows teach.
+type Learner interface {
+	Learn(ctx context.Context, campaign string, lessons []Lesson) error
+}

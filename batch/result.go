@@ -1,0 +1,41 @@
+package batch
+
+import (
+	"time"
+
+	"bulkinvite/csvmap"
+)
+
+// InviteRef names an invite that exists at the API. The URL is a personal link:
+// it goes to results.csv and the ledger, never to a log or a screen.
+type InviteRef struct {
+	ID        string
+	URL       string
+	UserID    string
+	Status    string // the API's word: sent, initiated, ...
+	InvitedAt time.Time
+}
+
+// Finding is one reason why a row is not simply sent: a rule it breaks, a field
+// error of the API, a failure on the way.
+type Finding struct {
+	Code    string // stable: a csvmap.Code, or one of the codes in codes.go
+	Field   string // a csvmap.Field, or "" for the whole row
+	Message string // plain words; bounded, without control characters, no values of cells
+	Owner   Owner
+}
+
+// Result is what became of one row: a line of results.csv.
+type Result struct {
+	Line      int
+	Outcome   Outcome
+	Recipient csvmap.Recipient // normalised where valid, else the mapped cells as they stand
+	Invite    InviteRef
+	Attempts  int // POSTs for this person in all runs
+	HTTP      int // status of the last answer; 0 when there was none
+	Findings  []Finding
+	RunID     string // the run that made the outcome: an earlier one for already_invited
+	Raw       string // the record's text, for the rerun files; "" where none needs it
+	Malformed bool   // Raw could not be read as cells
+	New       bool   // whether the finding was not there in an earlier run
+}

@@ -1,0 +1,41 @@
+package csvmap
+
+import "strings"
+
+// Field is a name that a roster column can be mapped to: a field of the request
+// body, dotted where the body nests, or the roster's own employee_id.
+type Field string
+
+// The fields without dots.
+const (
+	EmployeeID Field = "employee_id"
+	FirstName  Field = "first_name"
+	LastName   Field = "last_name"
+	FullName   Field = "full_name"
+	Email      Field = "email"
+	Phone      Field = "phone_number"
+	ExternalID Field = "external_id"
+	FlowID     Field = "flow_id"
+	FlowItems  Field = "flow_items" // cells split on ; or |
+)
+
+// The fields with dots start with one of these.
+const (
+	ddsPrefix      = "dds_config."
+	templatePrefix = "override_invite_template."
+)
+
+// Nested reports whether f is a path into one of the body's objects.
+func (f Field) Nested() bool {
+	return strings.HasPrefix(string(f), ddsPrefix) || strings.HasPrefix(string(f), templatePrefix)
+}
+
+// Channel says by which of a recipient's contacts the invite goes.
+type Channel string
+
+// The channels.
+const (
+	ByEmail Channel = "email"
+	BySMS   Channel = "sms"
+	ByBoth  Channel = "both"
+)

@@ -1,0 +1,60 @@
+package csvmap
+
+import "fmt"
+
+// Code names a kind of problem. Codes are stable: they stand in results.csv.
+type Code string
+
+// What can be wrong with a row.
+const (
+	MissingName    Code = "missing_name"
+	MissingContact Code = "missing_contact"
+	InvalidEmail   Code = "invalid_email"
+	InvalidPhone   Code = "invalid_phone"
+	TooLong        Code = "too_long"  // a value over the API's limit
+	BadValue       Code = "bad_value" // control characters, bytes that are no UTF-8
+	ShortRow       Code = "short_row" // fewer cells than the header
+	LongRow        Code = "long_row"  // more cells than the header
+	BadQuote       Code = "bad_quote" // a quote where none may stand
+	UnclosedQuote  Code = "unclosed_quote"
+	CellTooLong    Code = "cell_too_long" // over MaxCell
+	RowTooLong     Code = "row_too_long"  // over MaxRecord
+	OtherRun       Code = "other_run"     // a rerun file that mixes rows of different runs
+)
+
+// Problem says what is wrong with a row, where, and what to do. Messages are
+// written for HR and never repeat the cell's value.
+type Problem struct {
+	Line    int    // line in the roster file, 1-based
+	Column  int    // column of the roster, 1-based; 0 for the whole row
+	Field   Field  // "" for the whole row
+	Header  string // the column's header as it stands in the roster
+	Code    Code
+	Message string
+}
+
+// Error makes a Problem printable the way a compiler prints.
+func (p Problem) Error() string {
+	if p.Column == 0 {
+		return fmt.Sprintf("%d: %s", p.Line, p.Message)
+	}
+	return fmt.Sprintf("%d:%d: %s: %s", p.Line, p.Column, p.Field, p.Message)
+}
+
+// RosterError says why a file cannot be read as a roster at all.
+type RosterError struct {
+	Path    string
+	Line    int // 0 when no line is to blame
+	Message string
+	Err     error // may be nil
+}
+
+func (e *RosterError) Error() string {
+	where := e.Path
+	if e.Line > 0 {
+		where = fmt.Sprintf("%s:%d", e.Path, e.Line)
+	}
+	return where + ": " + e.Message
+}
+
+func (e *RosterError) Unwrap() error { return e.Err }
