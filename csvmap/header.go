@@ -1,0 +1,96 @@
+package csvmap
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Column is one column of the roster and what it was taken for.
+type Column struct {
+	Index  int    // 1-based, among the roster's own columns
+	Header string // as it stands in the roster
+	Field  Field  // "" when the column is ignored
+}
+
+// mapHeader maps the roster's own header cells. The error says what HR has to
+// change in the header.
+func mapHeader(header []string) ([]Column, error) {
+	columns := make([]Column, len(header))
+	seen := make(map[string]bool)
+	owner := make(map[Field]string)
+	for i, cell := range header {
+		if !utf8.ValidString(cell) {
+			return nil, fmt.Errorf("the header of column %d is not UTF-8: save the file as CSV UTF-8", i+1)
+		}
+		name := strings.ToLower(strings.TrimSpace(cell))
+		if name != "" && seen[name] {
+			return nil, fmt.Errorf("the header has the column %s twice: rename or remove one", quoteHeader(cell))
+		}
+		seen[name] = true
+		field, err := fieldOf(cell)
+		if err != nil {
+			return nil, err
+		}
+		if other, taken := owner[field]; taken && field != "" {
+			return nil, fmt.Errorf("the columns %s and %s both mean %s: rename or remove one",
+				quoteHeader(other), quoteHeader(cell), field)
+		}
+		owner[field] = cell
+		columns[i] = Column{Index: i + 1, Header: cell, Field: field}
+	}
+	return columns, nestingClash(columns)
+}
+
+// fieldOf finds the field that a header stands for, "" for none.
+func fieldOf(header string) (Field, error) {
+	path := Field(strings.ReplaceAll(strings.ToLower(header), " ", ""))
+	if path.Nested() {
+		return path, checkPath(path)
+	}
+	return fieldByKey[headerKey(header)], nil
+}
+
+// nestingClash finds a column that would be a value and an object at once.
+func nestingClash(columns []Column) error {
+	for _, outer := range columns {
+		for _, inner := range columns {
+			if outer.Field.Nested() && strings.HasPrefix(string(inner.Field), string(outer.Field)+".") {
+				return fmt.Errorf("the column %s is part of the column %s: remove one",
+					quoteHeader(inner.Header), quoteHeader(outer.Header))
+			}
+		}
+	}
+	return nil
+}
+
+// quoteHeader shows a header cell in a message, unless it looks like somebody's
+// data: a roster without a header line starts with a person.
+func quoteHeader(cell string) string {
+	if looksLikeData(cell) {
+		return "(withheld)"
+	}
+	return fmt.Sprintf("%q", strings.TrimSpace(cell))
+}
+
+func looksLikeData(cell string) bool {
+	digits := 0
+	for _, r := range cell {
+		if r >= '0' && r <= '9' {
+			digits++
+		}
+	}
+	return strings.Contains(cell, "@") || digits > 5
+}
+
+// describeHeader lists the columns found, for an error on what is missing.
+func describeHeader(columns []Column) string {
+	names := make([]string, 0, len(columns))
+	for _, column := range columns {
+		if looksLikeData(column.Header) {
+			return "the first line looks like a person, not like a header"
+		}
+		names = append(names, quoteHeader(column.Header))
+	}
+	return "found " + strings.Join(names, ", ")
+}

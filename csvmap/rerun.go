@@ -1,0 +1,84 @@
+package csvmap
+
+import "strings"
+
+// The columns that a rerun file has behind the roster's own. No column of the
+// roster may start with markPrefix: such columns never count as its own.
+const (
+	markPrefix     = "bulkinvite_"
+	runHeader      = markPrefix + "run"
+	outcomeHeader  = markPrefix + "outcome"
+	codeHeader     = markPrefix + "code"
+	messageHeader  = markPrefix + "message"
+	rawHeader      = markPrefix + "raw"
+	rerunMaxCell   = 2*MaxRecord + 4 // a malformed record as one cell, its quotes doubled
+	rerunMaxRecord = rerunMaxCell + MaxRecord
+)
+
+// layout tells the roster's own columns from those of a rerun file.
+type layout struct {
+	own   []int // indexes of the roster's own columns
+	total int   // number of all columns
+	marks map[string]int
+}
+
+func newLayout(header []string) layout {
+	l := layout{total: len(header), marks: make(map[string]int)}
+	for i, cell := range header {
+		name := strings.ToLower(strings.TrimSpace(cell))
+		if strings.HasPrefix(name, markPrefix) {
+			l.marks[name] = i
+		} else {
+			l.own = append(l.own, i)
+		}
+	}
+	return l
+}
+
+// rerun reports whether the file was written by a [RowWriter].
+func (l layout) rerun() bool { return len(l.marks) > 0 }
+
+// mark returns a row's cell of a rerun column, "" where there is none.
+func (l layout) mark(header string, cells []string) string {
+	if i, ok := l.marks[header]; ok && i < len(cells) {
+		return cells[i]
+	}
+	return ""
+}
+
+// mine returns the roster's own cells. It reuses cells.
+func (l layout) mine(cells []string) []string {
+	for i, index := range l.own {
+		cells[i] = cells[index] // own is in rising order, so index >= i
+	}
+	return cells[:len(l.own)]
+}
+
+// sticky reports whether a row with this code cannot be mended in its raw cell,
+// but only by filling in its own cells: the raw text of a row that was too long
+// is cut, and that of another run's row would lose its run.
+func sticky(code string) bool { return code == string(RowTooLong) || code == string(OtherRun) }
+
+const formulaStarts = "=+-@\t\r"
+
+// guard makes a cell safe that a spreadsheet would run as a formula: an
+// apostrophe goes before it. unguard takes that away; an apostrophe that was
+// there before stays.
+func guard(cell string) string {
+	if startsFormula(cell) {
+		return "'" + cell
+	}
+	return cell
+}
+
+func unguard(cell string) string {
+	if cell != "" && cell[0] == '\'' && startsFormula(cell) {
+		return cell[1:]
+	}
+	return cell
+}
+
+func startsFormula(cell string) bool {
+	bare := strings.TrimLeft(cell, "'")
+	return bare != "" && strings.IndexByte(formulaStarts, bare[0]) >= 0
+}
