@@ -35,11 +35,14 @@ const (
 	StopLedger   StopReason = "ledger" // the ledger cannot be written any more
 )
 
-// Stop is why and when a run stopped early.
+// Stop is why a run stopped early. It is the cause of the cancelled context
+// that stops the run, so it is an error too.
 type Stop struct {
 	Reason  StopReason
 	Message string // one line: what happened and what to do
 }
+
+func (s *Stop) Error() string { return s.Message }
 
 // Doubt is a person who may or may not hold an invite, with the evidence.
 type Doubt struct {

@@ -1,3 +1,38 @@
 // Package batch is the run: plan, send, report. It knows no SQL, no HTTP and no
-// file formats; those are its adapters'.
+// file formats; those belong to its adapters (argyle, ledger) and to csvmap and
+// reports.
+//
+// # The two promises
+//
+// Nobody is invited twice, nobody is lost. A POST sends a real message and the
+// API has no idempotency key, so the order of a send is fixed (attempt.go):
+//
+//	slot    a place in the pool
+//	claim   the person becomes Sending with a new attempt, durably
+//	permit  the limiter, the only place where waiting is allowed
+//	POST    once; the error's type is the verdict (judge.go)
+//	settle  the outcome becomes durable, also while the run is being stopped
+//
+// # What a crash leaves
+//
+//	before claim            nothing: the row is new again in the next run
+//	between claim and settle  Sending: the next run takes it as Unknown; it is
+//	                        never sent again blindly
+//	after settle            the outcome
+//
+// # Who moves a person
+//
+//	(nobody), Failed    -> Sending    claim
+//	Rejected            -> Sending    claim with another body, or --retry-rejected
+//	Sending             -> Sent, Rejected, Failed, Unknown    settle, guarded by the attempt
+//	Sending             -> Failed     release: the POST never began
+//	Sending             -> Unknown    recover: the run that claimed it died
+//
+// # Files, in the order of the data
+//
+//	plan.go, decide.go, owners.go, identity.go   rows -> entries
+//	index.go, spool.go, entry.go                 the plan in memory and on disk
+//	deliver.go, attempt.go, judge.go, gate.go, patience.go   entries -> ledger
+//	learn.go                                     what unsent rows teach
+//	merge.go, notice.go, result.go               entries and ledger -> results
 package batch

@@ -35,6 +35,8 @@ type Person struct {
 	Body       csvmap.Digest // request body of the last claim
 	Invite     InviteRef     // of State Sent
 	Attempts   int           // POSTs so far
+	RunID      string        // run of the last claim
+	Line       int           // roster line of the last claim, in that run
 	Last       Settlement    // the last settlement; zero when there was none
 }
 
@@ -82,12 +84,20 @@ var ErrInviteKnown = errors.New("the ledger already has this invite under anothe
 // open one. It is loud: somebody else changed the ledger.
 var ErrNotSending = errors.New("the ledger does not hold this attempt as open")
 
+// Who settles, besides an operator by name.
+const (
+	BySend      = "send"      // the answer to the POST
+	ByRelease   = "release"   // the POST never began
+	ByRecover   = "recover"   // an earlier run died between claim and settle
+	ByReconcile = "reconcile" // the API's list showed what became of it
+)
+
 // Settlement is how an attempt ended. It is appended, never overwritten.
 type Settlement struct {
 	AttemptID int64
 	RunID     string
 	State     State  // Sent, Rejected, Failed or Unknown
-	By        string // send, reconcile, recover, or the operator's name
+	By        string // one of the constants above, or the operator's name
 	Invite    InviteRef
 	HTTP      int
 	Findings  []Finding

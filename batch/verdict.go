@@ -9,7 +9,7 @@ import (
 // next. A nil error means sent. An error of any other type counts as Uncertain:
 // nothing is sent again unless it was marked safe.
 
-// RejectedError: the API refused this row's data and created nothing.
+// RejectedError means: the API refused this row's data and created nothing.
 type RejectedError struct {
 	Status int
 	Fields []FieldError // at least one
@@ -26,7 +26,7 @@ func (e *RejectedError) Error() string {
 	return fmt.Sprintf("the API refused the row's data (HTTP %d, %d field errors)", e.Status, len(e.Fields))
 }
 
-// RefusedError: the API refuses us, not the row. Nothing was created; the run stops.
+// RefusedError means: the API refuses us, not the row. Nothing was created; the run stops.
 type RefusedError struct {
 	Status int
 	Reason string // plain words: what is wrong and what to do
@@ -34,7 +34,7 @@ type RefusedError struct {
 
 func (e *RefusedError) Error() string { return e.Reason }
 
-// ThrottledError: over the limit, not processed. Everybody pauses.
+// ThrottledError means: over the limit, not processed. Everybody pauses.
 type ThrottledError struct {
 	Status     int
 	RetryAfter time.Duration // 0 when the API did not say
@@ -44,7 +44,7 @@ func (e *ThrottledError) Error() string {
 	return fmt.Sprintf("the API asked us to slow down (HTTP %d)", e.Status)
 }
 
-// NotSentError: not a byte of the request was written, so nothing was created.
+// NotSentError means: not a byte of the request was written, so nothing was created.
 type NotSentError struct {
 	Reason string // plain words without addresses
 	Err    error
@@ -53,10 +53,10 @@ type NotSentError struct {
 func (e *NotSentError) Error() string { return e.Reason }
 func (e *NotSentError) Unwrap() error { return e.Err }
 
-// UncertainError: the request may have created an invite.
+// UncertainError means: the request may have created an invite.
 type UncertainError struct {
 	Status  int    // 0 when no answer came
-	Code    string // timeout, reset, cut_body, unreadable, server_error, wrong_echo, known_id, unclassified
+	Code    string // timeout, reset, cut_body, unreadable, no_id, server_error, wrong_echo, cancelled, unclassified
 	Reason  string // plain words
 	Written bool   // the whole request is known to have been written
 	Err     error

@@ -1,0 +1,128 @@
+package batch
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+)
+
+const (
+	// maxTries is how many POSTs one person gets in a run while the API keeps
+	// saying "not processed".
+	maxTries = 8
+	// settleWithin bounds the wait for the ledger once an answer is there.
+	settleWithin = 30 * time.Second
+)
+
+// person sends to one person: attempts until it is settled for good. The error
+// is the ledger's; everything else ends in the ledger.
+func (r *round) person(ctx context.Context, row rowRef, c Claim) error {
+	for try := 1; ; try++ {
+		if err := r.gate.enter(ctx); err != nil {
+			return nil // stopped before this row
+		}
+		j, err := r.attempt(ctx, &c)
+		if stop := r.gate.leave(j); stop != nil {
+			r.stop(stop)
+		}
+		switch {
+		case errors.Is(err, ErrNotClaimable):
+			r.setAside(row)
+			return nil
+		case errors.Is(err, errStopped):
+			return nil
+		case err != nil:
+			return r.fail(err)
+		case j.next == nextStop:
+			r.stop(&Stop{StopRefused, j.findings[0].Message})
+			return nil
+		case j.next == nextDone, try == maxTries:
+			r.report(j.state)
+			return nil
+		}
+	}
+}
+
+// errStopped says that the run was stopped before the POST began; the claim, if
+// there was one, is released.
+var errStopped = errors.New("stopped before the request")
+
+// attempt is claim -> permit -> POST -> settle, once. After the claim is
+// durable, every way out either settles or releases it.
+func (r *round) attempt(ctx context.Context, c *Claim) (judgement, error) {
+	c.At = time.Now()
+	claimed, err := r.Book.Claim(ctx, *c)
+	if err != nil {
+		if ctx.Err() != nil {
+			err = errStopped
+		}
+		return judgement{}, err
+	}
+	c.PersonID = claimed.PersonID // in the ledger by now, should it be tried again
+	permit, err := r.Limiter.Wait(ctx)
+	if err != nil {
+		return judgement{}, r.release(ctx, claimed)
+	}
+	defer permit.Done()
+
+	s := Settlement{AttemptID: claimed.ID, RunID: c.RunID, By: BySend, Started: time.Now()}
+	r.posts.Add(1)
+	// A stop does not reach a request that is on its way: its answer is wanted.
+	invite, status, err := r.Sender.Send(context.WithoutCancel(ctx), c.Recipient, permit.Departed)
+	permit.Done()
+	j := judge(err)
+	s.Ended, s.HTTP, s.State, s.Findings, s.Written = time.Now(), status, j.state, j.findings, j.written
+	if j.state == Sent {
+		s.Invite = invite
+	}
+	r.heed(s, j)
+	return r.settle(ctx, s, j)
+}
+
+// settle makes the outcome durable, also while the run is being stopped. An
+// invite that somebody else holds cannot be this person's: in doubt.
+func (r *round) settle(ctx context.Context, s Settlement, j judgement) (judgement, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
+	defer cancel()
+	err := r.Book.Settle(ctx, s)
+	if !errors.Is(err, ErrInviteKnown) {
+		return j, err
+	}
+	j = judgement{state: Unknown, written: true, findings: finding(CodeKnownID,
+		"the API answered with an invite that belongs to somebody else", API)}
+	s.State, s.Findings, s.Invite = j.state, j.findings, InviteRef{}
+	return j, r.Book.Settle(ctx, s)
+}
+
+// release gives back a claim whose POST never began.
+func (r *round) release(ctx context.Context, a Attempt) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
+	defer cancel()
+	if err := r.Book.Release(ctx, a, time.Now()); err != nil {
+		return err
+	}
+	return errStopped
+}
+
+// heed makes everybody pause after an attempt that was not processed, and lets
+// the rate follow what the API can take.
+func (r *round) heed(s Settlement, j judgement) {
+	switch {
+	case j.state == Sent:
+		r.patience.success()
+		r.Limiter.Recover()
+	case j.next == nextAgain:
+		if j.slow {
+			r.throttled.Add(1)
+			r.Limiter.Slow()
+		}
+		r.Limiter.Pause(cmp.Or(j.pause, r.patience.strike(s.Started)))
+	}
+}
+
+func (r *round) report(s State) {
+	if r.Progress != nil {
+		r.Progress(s)
+	}
+}

@@ -1,0 +1,157 @@
+package batch
+
+import (
+	"cmp"
+	"fmt"
+
+	"bulkinvite/csvmap"
+)
+
+// decideKnown decides on a row whose cells the ledger has seen and sent. The row
+// itself was not checked, so its contacts are shown as the invite had them.
+func (p *planner) decideKnown(e *entry, person Person) error {
+	e.PersonID = person.ID
+	e.Recipient.Email = cmp.Or(person.Email, e.Recipient.Email)
+	e.Recipient.Phone = cmp.Or(person.Phone, e.Recipient.Phone)
+	earlier, line, err := p.earlierRow(person.ID)
+	if err != nil {
+		return err
+	}
+	if earlier != noRow {
+		e.duplicateOf(earlier, line)
+		return nil
+	}
+	e.byState(person, false)
+	return nil
+}
+
+// decideValid decides on a valid row by who it is.
+func (p *planner) decideValid(e *entry, c *candidate, owned map[Alias]Person) error {
+	known, err := p.ownersOf(c.aliases, owned)
+	if err != nil {
+		return err
+	}
+	id := identify(c.recipient, known)
+	switch {
+	case id.clash != nil:
+		e.clash(*id.clash)
+		return nil
+	case id.who == nil:
+		return nil // somebody new: to be sent
+	case id.who.row != noRow:
+		e.PersonID = id.who.person
+		e.duplicateOf(id.who.row, id.who.line)
+		return nil
+	}
+	e.PersonID = id.who.person
+	person := personOf(e.PersonID, c.aliases, owned)
+	e.byState(person, p.RetryRejected)
+	switch {
+	case e.Outcome == "" && id.rival != nil:
+		e.clash(clash{CodeTwoPeople, csvmap.Phone, id.rival})
+	case e.Outcome == OutcomeAlreadyInvited && contactMoved(person, e.Recipient):
+		e.Findings = []Finding{{Code: CodeContactMoved, Message: "invited earlier under another contact", Owner: Nobody}}
+	}
+	return nil
+}
+
+// personOf finds the person with that ID among the owners of the aliases.
+func personOf(id int64, aliases []Alias, owned map[Alias]Person) Person {
+	for _, a := range aliases {
+		if person, ok := owned[a]; ok && person.ID == id {
+			return person
+		}
+	}
+	return Person{ID: id}
+}
+
+// duplicateOf decides: the same person as an earlier valid row.
+func (e *entry) duplicateOf(row rowRef, line int) {
+	e.Outcome, e.Primary = OutcomeDuplicate, row
+	e.Findings = []Finding{{
+		Code:    CodeDuplicate,
+		Message: fmt.Sprintf("the same person as line %d", line),
+		Owner:   Nobody,
+	}}
+}
+
+// clash decides: held back, because it cannot be said who the row is or a
+// contact would get two invites.
+func (e *entry) clash(c clash) {
+	e.Outcome = OutcomeConflict
+	e.Findings = []Finding{{Code: c.code, Field: string(c.field), Message: clashMessage(c), Owner: HR}}
+}
+
+func clashMessage(c clash) string {
+	where := fmt.Sprintf("invite %s", c.with.invite)
+	switch {
+	case c.with.row != noRow:
+		where = fmt.Sprintf("line %d", c.with.line)
+	case c.with.invite == "":
+		where = "somebody the ledger knows from an earlier run"
+	}
+	switch c.code {
+	case CodeContactShared:
+		return fmt.Sprintf("this %s already belongs to another employee (%s): correct it, or leave it out", plainField(c.field), where)
+	case CodeIDReused:
+		return fmt.Sprintf("this employee ID belongs to somebody with another name and other contacts (%s): correct the ID", where)
+	default:
+		return fmt.Sprintf("the row mixes two people: its %s belongs to another one (%s): correct the row", plainField(c.field), where)
+	}
+}
+
+func plainField(f csvmap.Field) string {
+	switch f {
+	case csvmap.Email:
+		return "e-mail address"
+	case csvmap.Phone:
+		return "phone number"
+	default:
+		return "employee ID"
+	}
+}
+
+// byState decides by what the ledger knows of the person. Outcome "" is left
+// when the person may be sent to.
+func (e *entry) byState(person Person, retryRejected bool) {
+	e.Attempts = person.Attempts
+	switch person.State {
+	case Sent:
+		e.Outcome, e.Invite, e.RunID = OutcomeAlreadyInvited, person.Invite, person.Last.RunID
+	case Skipped:
+		e.Outcome = OutcomeSkipped
+		e.Findings = []Finding{{Code: CodeDoNotInvite, Message: "an operator said: do not invite", Owner: Nobody}}
+	case Sending, Unknown:
+		e.Outcome, e.RunID, e.HTTP = OutcomeUnknown, person.RunID, person.Last.HTTP
+		e.Findings = []Finding{doubtFinding(person)}
+	case Rejected:
+		if person.Body == e.Recipient.Body() && !retryRejected {
+			e.Outcome, e.RunID, e.HTTP = OutcomeRejected, person.Last.RunID, person.Last.HTTP
+			e.Findings = person.Last.Findings
+		}
+	case Failed:
+	}
+}
+
+// contactMoved reports whether the person was invited under another contact.
+func contactMoved(person Person, r csvmap.Recipient) bool {
+	return r.Email != "" && person.Email != "" && r.Email != person.Email ||
+		r.Phone != "" && person.Phone != "" && r.Phone != person.Phone
+}
+
+func doubtFinding(person Person) Finding {
+	return Finding{
+		Code:    CodeInDoubt,
+		Message: fmt.Sprintf("an earlier attempt (run %s) may have reached this person: not sent again until that is settled", person.RunID),
+		Owner:   API,
+	}
+}
+
+// problemFindings turns the rules' problems into findings, one for one.
+func problemFindings(problems []csvmap.Problem) []Finding {
+	findings := make([]Finding, len(problems))
+	for i, p := range problems {
+		findings[i] = Finding{Code: string(p.Code), Field: string(p.Field), Message: p.Message, Owner: HR}
+	}
+	return findings
+}

@@ -1,0 +1,138 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"bulkinvite/ratelimit"
+)
+
+// Courier sends the rows of a plan: slot -> claim -> permit -> POST -> settle.
+type Courier struct {
+	Book    Book
+	Sender  Sender
+	Limiter *ratelimit.Limiter
+
+	RunID         string
+	Campaign      string
+	Concurrency   int // people on their way at once; at least 1
+	RetryRejected bool
+	// Progress is called after every settled person; may be nil. It must be
+	// safe for concurrent use.
+	Progress func(State)
+}
+
+// Delivery is what came of sending.
+type Delivery struct {
+	Stop      *Stop // why it ended before the last row; nil when it did not
+	Posts     int
+	Throttled int
+	Took      time.Duration
+	// SetAside are rows whose person could not be claimed although the plan
+	// said so: somebody else changed the ledger meanwhile.
+	SetAside map[rowRef]Finding
+}
+
+// Deliver sends every row of p that is to be sent. Cancelling ctx stops it: no
+// further row is begun, what is on its way is finished and settled, and the
+// cause of the cancellation is the Delivery's Stop. The error says that the
+// ledger or the spool failed; the Delivery is valid even then.
+func (c Courier) Deliver(ctx context.Context, p *Plan) (Delivery, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	round := &round{Courier: c, gate: newGate(), stop: stop, aside: map[rowRef]Finding{}}
+	began := time.Now()
+	err := round.rows(ctx, p)
+	d := Delivery{
+		Stop:      stopOf(ctx),
+		Posts:     int(round.posts.Load()),
+		Throttled: int(round.throttled.Load()),
+		Took:      time.Since(began),
+		SetAside:  round.aside,
+	}
+	return d, err
+}
+
+// stopOf is why ctx was cancelled, as a Stop.
+func stopOf(ctx context.Context) *Stop {
+	if ctx.Err() == nil {
+		return nil
+	}
+	if s, ok := errors.AsType[*Stop](context.Cause(ctx)); ok {
+		return s
+	}
+	return &Stop{StopSignal, "stopped before the last row"}
+}
+
+// round is one pass over the plan's rows.
+type round struct {
+	Courier
+	gate      *gate
+	stop      context.CancelCauseFunc
+	posts     atomic.Int64
+	throttled atomic.Int64
+	patience  patience
+
+	mu    sync.Mutex
+	aside map[rowRef]Finding
+}
+
+// rows hands each row to be sent to a slot of the pool.
+func (r *round) rows(ctx context.Context, p *Plan) error {
+	var pool errgroup.Group
+	pool.SetLimit(max(1, r.Concurrency))
+	var broken error
+	row := rowRef(0)
+	for e, err := range p.spool.all() {
+		if err != nil {
+			broken = err
+			break
+		}
+		if e.Outcome == "" {
+			claim, at := r.claimOf(e), row
+			pool.Go(func() error { return r.person(ctx, at, claim) })
+		}
+		if row++; ctx.Err() != nil {
+			break
+		}
+	}
+	return errors.Join(pool.Wait(), broken)
+}
+
+func (r *round) claimOf(e entry) Claim {
+	return Claim{
+		Campaign:      r.Campaign,
+		RunID:         r.RunID,
+		Line:          e.Line,
+		PersonID:      e.PersonID,
+		Aliases:       AliasesOf(e.Recipient),
+		Recipient:     e.Recipient,
+		Name:          FoldName(e.Recipient.Name()),
+		Row:           e.Row,
+		Body:          e.Recipient.Body(),
+		RetryRejected: r.RetryRejected,
+	}
+}
+
+// setAside keeps a row whose person could not be claimed for the report.
+func (r *round) setAside(row rowRef) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.aside[row] = Finding{
+		Code:    CodeContactShared,
+		Message: "somebody else was given this person's ID or contact since the run began: run the row again",
+		Owner:   HR,
+	}
+}
+
+// fail stops the run because the ledger cannot be written: nothing more may be
+// claimed.
+func (r *round) fail(err error) error {
+	r.stop(&Stop{StopLedger, "the ledger cannot be written: " + err.Error()})
+	return err
+}

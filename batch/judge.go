@@ -1,0 +1,64 @@
+package batch
+
+import (
+	"errors"
+	"time"
+)
+
+// next is what the engine does after an attempt.
+type next int
+
+const (
+	nextDone  next = iota // the person is settled
+	nextAgain             // provably nothing was created: the person is tried again
+	nextStop              // the API refuses us: nobody else is tried
+)
+
+// judgement is what one answer means for the person and for the run.
+type judgement struct {
+	state    State
+	next     next
+	findings []Finding
+	written  bool
+	pause    time.Duration // asked for by the API; 0 when it did not say
+	slow     bool          // the API says that we are over its limit
+}
+
+// judge turns a Sender's error into a judgement: the one place where the type
+// of an error decides what may be done. What it does not know is in doubt.
+func judge(err error) judgement {
+	if err == nil {
+		return judgement{state: Sent, written: true}
+	}
+	if e, ok := errors.AsType[*RejectedError](err); ok {
+		return judgement{state: Rejected, written: true, findings: fieldFindings(e.Fields)}
+	}
+	if e, ok := errors.AsType[*RefusedError](err); ok {
+		return judgement{state: Failed, next: nextStop, written: true, findings: finding(CodeRefused, e.Reason, IT)}
+	}
+	if e, ok := errors.AsType[*ThrottledError](err); ok {
+		return judgement{
+			state: Failed, next: nextAgain, written: true, slow: true, pause: e.RetryAfter,
+			findings: finding(CodeThrottled, e.Error(), API),
+		}
+	}
+	if e, ok := errors.AsType[*NotSentError](err); ok {
+		return judgement{state: Failed, next: nextAgain, findings: finding(CodeNotSent, e.Reason, IT)}
+	}
+	if e, ok := errors.AsType[*UncertainError](err); ok {
+		return judgement{state: Unknown, written: e.Written, findings: finding(e.Code, e.Reason, API)}
+	}
+	return judgement{state: Unknown, findings: finding(CodeUncertain, "the answer could not be understood", API)}
+}
+
+func finding(code, message string, owner Owner) []Finding {
+	return []Finding{{Code: code, Message: message, Owner: owner}}
+}
+
+func fieldFindings(fields []FieldError) []Finding {
+	findings := make([]Finding, len(fields))
+	for i, f := range fields {
+		findings[i] = Finding{Code: CodeRejected, Field: f.Field, Message: f.Message, Owner: HR}
+	}
+	return findings
+}

@@ -1,0 +1,49 @@
+package batch
+
+import "context"
+
+// Learn tells the ledger what rows that were not sent teach about people it
+// knows: a new e-mail address, an employee ID, other cells. Without it, the
+// other row of somebody who stands twice in the roster would be a stranger once
+// it stands there alone.
+func (p *Plan) Learn(ctx context.Context, ledger Learner) error {
+	lessons := make([]Lesson, 0, chunkRows)
+	for e, err := range p.spool.all() {
+		if err != nil {
+			return err
+		}
+		lesson, ok := e.lesson()
+		if !ok {
+			continue
+		}
+		if lessons = append(lessons, lesson); len(lessons) < chunkRows {
+			continue
+		}
+		if err := ledger.Learn(ctx, p.campaign, lessons); err != nil {
+			return err
+		}
+		lessons = lessons[:0]
+	}
+	if len(lessons) == 0 {
+		return nil
+	}
+	return ledger.Learn(ctx, p.campaign, lessons)
+}
+
+// lesson is what e teaches. A duplicate teaches its aliases but not its cells:
+// those of the first row are the person's.
+func (e *entry) lesson() (Lesson, bool) {
+	if !e.Fresh {
+		return Lesson{}, false
+	}
+	lesson := Lesson{PersonID: e.PersonID, Aliases: AliasesOf(e.Recipient)}
+	switch e.Outcome {
+	case OutcomeDuplicate:
+		return lesson, true
+	case OutcomeAlreadyInvited, OutcomeUnknown:
+		lesson.Row = e.Row
+		return lesson, true
+	default:
+		return Lesson{}, false
+	}
+}

@@ -1,0 +1,207 @@
+package batch
+
+import (
+	"context"
+	"iter"
+
+	"bulkinvite/csvmap"
+)
+
+// Roster is what the plan reads: the rows of a file and the rules for them.
+// csvmap's Roster and Checker are behind it.
+type Roster struct {
+	Rows  func(ctx context.Context) iter.Seq2[csvmap.Row, error]
+	Check *csvmap.Checker
+}
+
+// chunkRows is how many rows are looked up in the ledger at once.
+const chunkRows = 512
+
+// Plan is what a run is going to do with every row: complete before the first
+// POST. It holds a file; Close it.
+type Plan struct {
+	Rows int // records read
+	Send int // rows to be sent
+
+	campaign string
+	spool    *spool
+}
+
+// Close frees the plan's file.
+func (p *Plan) Close() error { return p.spool.close() }
+
+// PlanOptions says how a plan is made.
+type PlanOptions struct {
+	Campaign      string
+	RetryRejected bool
+	Dir           string // where the spool file stands; it is never visible there
+	// Progress is called from time to time with the number of rows read; may be nil.
+	Progress func(rows int)
+}
+
+// MakePlan reads the whole roster and decides on every row. A row that breaks a
+// rule is decided; a file that breaks off, or a ledger that does not answer, is
+// an error and there is no plan.
+func MakePlan(ctx context.Context, roster Roster, find Finder, o PlanOptions) (*Plan, error) {
+	s, err := newSpool(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	p := &planner{PlanOptions: o, check: roster.Check, find: find, index: newIndex(), spool: s}
+	if err := p.read(ctx, roster); err != nil {
+		_ = s.close()
+		return nil, err
+	}
+	return &Plan{Rows: s.rows, Send: p.send, campaign: o.Campaign, spool: s}, nil
+}
+
+// planner makes a Plan, a chunk of rows at a time.
+type planner struct {
+	PlanOptions
+	check *csvmap.Checker
+	find  Finder
+	index *index
+	spool *spool
+	send  int
+}
+
+func (p *planner) read(ctx context.Context, roster Roster) error {
+	chunk := make([]csvmap.Row, 0, chunkRows)
+	for row, err := range roster.Rows(ctx) {
+		if err != nil {
+			return err
+		}
+		if chunk = append(chunk, row); len(chunk) < chunkRows {
+			continue
+		}
+		if err := p.decide(ctx, chunk); err != nil {
+			return err
+		}
+		chunk = chunk[:0]
+	}
+	if err := p.decide(ctx, chunk); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// candidate is a row on its way to a decision.
+type candidate struct {
+	row         csvmap.Row
+	fingerprint csvmap.Digest
+	known       *Person // found by its fingerprint: invited, with these very cells
+	recipient   csvmap.Recipient
+	problems    []csvmap.Problem
+	aliases     []Alias // of a valid row that is not known
+}
+
+// decide plans a chunk of rows, in order.
+func (p *planner) decide(ctx context.Context, rows []csvmap.Row) error {
+	candidates, err := p.recognise(ctx, rows)
+	if err != nil {
+		return err
+	}
+	owned, err := p.lookUp(ctx, candidates)
+	if err != nil {
+		return err
+	}
+	for i := range candidates {
+		e, err := p.entry(&candidates[i], owned)
+		if err != nil {
+			return err
+		}
+		if e.Outcome == "" {
+			p.send++
+		}
+		if err := p.keep(&e, &candidates[i]); err != nil {
+			return err
+		}
+	}
+	if p.Progress != nil {
+		p.Progress(p.spool.rows)
+	}
+	return nil
+}
+
+// recognise asks the ledger for the rows whose cells it has seen and sent: the
+// hot path of a nightly roster. The others are checked.
+func (p *planner) recognise(ctx context.Context, rows []csvmap.Row) ([]candidate, error) {
+	candidates := make([]candidate, len(rows))
+	prints := make([]csvmap.Digest, 0, len(rows))
+	for i, row := range rows {
+		candidates[i].row = row
+		if row.Malformed == nil {
+			candidates[i].fingerprint = p.check.Fingerprint(row)
+			prints = append(prints, candidates[i].fingerprint)
+		}
+	}
+	known, err := p.find.ByFingerprint(ctx, p.Campaign, prints)
+	if err != nil {
+		return nil, err
+	}
+	for i := range candidates {
+		c := &candidates[i]
+		if person, ok := known[c.fingerprint]; ok && c.row.Malformed == nil {
+			c.known = &person
+			continue
+		}
+		if c.recipient, c.problems = p.check.Check(c.row); len(c.problems) == 0 {
+			c.aliases = AliasesOf(c.recipient)
+		}
+	}
+	return candidates, nil
+}
+
+// lookUp asks the ledger for all aliases of the chunk's unknown rows.
+func (p *planner) lookUp(ctx context.Context, candidates []candidate) (map[Alias]Person, error) {
+	var aliases []Alias
+	for i := range candidates {
+		aliases = append(aliases, candidates[i].aliases...)
+	}
+	if len(aliases) == 0 {
+		return nil, nil
+	}
+	return p.find.ByAlias(ctx, p.Campaign, aliases)
+}
+
+// entry decides on one row.
+func (p *planner) entry(c *candidate, owned map[Alias]Person) (entry, error) {
+	e := entry{Line: c.row.Line, Primary: noRow, Row: c.fingerprint}
+	switch {
+	case c.known != nil:
+		e.Recipient = p.check.Cells(c.row)
+		return e, p.decideKnown(&e, *c.known)
+	case len(c.problems) > 0:
+		e.Raw, e.Malformed = c.row.Raw, c.row.Malformed != nil
+		if !e.Malformed {
+			e.Recipient = p.check.Cells(c.row)
+		}
+		e.Outcome, e.Findings = OutcomeInvalid, problemFindings(c.problems)
+		return e, nil
+	default:
+		e.Recipient, e.Raw, e.Fresh = c.recipient, c.row.Raw, true
+		return e, p.decideValid(&e, c, owned)
+	}
+}
+
+// keep spools a decided row and remembers whose it is, so that a later row of
+// the same person is a duplicate. Rows that are held back own nothing.
+func (p *planner) keep(e *entry, c *candidate) error {
+	if e.Outcome.Rerun() == "" && e.Outcome != "" {
+		e.Raw = ""
+	}
+	row, err := p.spool.add(e)
+	if err != nil {
+		return err
+	}
+	if e.Outcome == OutcomeInvalid || e.Outcome == OutcomeConflict {
+		return nil
+	}
+	if e.PersonID != 0 && e.Primary == noRow {
+		p.index.add(p.index.personKey(e.PersonID), row)
+	}
+	for _, a := range c.aliases {
+		p.index.add(p.index.aliasKey(a), row)
+	}
+	return nil
+}
