@@ -1,0 +1,12 @@
+// Package argylesim is the Argyle v2 invites API in one http.Handler, for
+// `bulkinvite simulate`, `run --simulate` and the tests. It sends nothing to
+// anybody.
+//
+// It is strict about the documented contract (openapi.yaml beside this file), so
+// that a request which passes here is one that the API may be expected to take,
+// and it breaks down on demand: see [Fault].
+//
+// Every answer is computed first ([Server.handle] gives a reply, without touching
+// the network) and then delivered, whole or broken, in one place (reply.go).
+// A million invites take about 200 MB.
+package argylesim

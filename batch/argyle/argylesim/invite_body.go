@@ -1,0 +1,113 @@
+package argylesim
+
+import "time"
+
+// inviteBody is the invite object of an answer. Pointers are null when nil.
+type inviteBody struct {
+	ID         *string    `json:"id,omitempty"` // nil only for the fault NoID
+	User       string     `json:"user"`
+	UserToken  *string    `json:"user_token"`
+	Email      *string    `json:"email"`
+	Phone      *string    `json:"phone_number"`
+	FullName   string     `json:"full_name"`
+	FirstName  *string    `json:"first_name"`
+	LastName   *string    `json:"last_name"`
+	Status     string     `json:"status"`
+	RevokedAt  *string    `json:"revoked_at"`
+	GroupID    *string    `json:"group_id"`
+	URL        string     `json:"url"`
+	CreatedAt  string     `json:"created_at"`
+	UpdatedAt  string     `json:"updated_at"`
+	InvitedAt  string     `json:"invited_at"`
+	FlowID     *string    `json:"flow_id"`
+	FlowItems  []string   `json:"flow_items"`
+	ReplyTo    []string   `json:"reply_to"`
+	Deliveries []delivery `json:"deliveries"`
+	TemplateID *string    `json:"invite_template_id"`
+}
+
+type delivery struct {
+	ID        string `json:"id"`
+	Method    string `json:"method"`
+	Status    string `json:"status"`
+	SentAt    string `json:"sent_at"`
+	UpdatedAt string `json:"updated_at"`
+}
+
+// token says whether an answer carries the user token, which lists do not.
+type token bool
+
+const (
+	withToken    token = true
+	withoutToken token = false
+)
+
+// body is the n-th invite as the API shows it.
+func (s *store) body(n int, show token) inviteBody {
+	return s.records[n].body(s.key, n, show)
+}
+
+// body needs no lock: r is a copy.
+func (r record) body(key idKey, n int, show token) inviteBody {
+	texts := r.fields()
+	id := key.id(inviteKind, n)
+	b := inviteBody{
+		ID:         &id,
+		User:       key.id(userKind, n),
+		Email:      orNull(texts[textEmail]),
+		Phone:      orNull(texts[textPhone]),
+		FullName:   fullName(texts),
+		FirstName:  orNull(texts[textFirst]),
+		LastName:   orNull(texts[textLast]),
+		Status:     r.status(),
+		URL:        "https://invite.example.com/" + key.id(linkKind, n),
+		CreatedAt:  isoTime(r.created),
+		UpdatedAt:  isoTime(max(r.invited, r.revoked)),
+		InvitedAt:  isoTime(r.invited),
+		FlowID:     orNull(texts[textFlow]),
+		FlowItems:  []string{},
+		ReplyTo:    []string{},
+		Deliveries: deliveries(key, n, texts, isoTime(r.invited)),
+	}
+	if show == withToken {
+		b.UserToken = orNull("simulated-token-" + key.id(tokenKind, n))
+	}
+	if r.revoked != 0 {
+		b.RevokedAt = orNull(isoTime(r.revoked))
+	}
+	if r.lists != nil {
+		b.FlowItems = append(b.FlowItems, r.lists.flowItems...)
+		b.ReplyTo = append(b.ReplyTo, r.lists.replyTo...)
+	}
+	return b
+}
+
+func deliveries(key idKey, n int, texts []string, at string) []delivery {
+	list := make([]delivery, 0, 2)
+	for i, method := range []string{textEmail: "email", textPhone: "sms"} {
+		if texts[i] != "" {
+			id := key.id(deliveryKind, 2*n+i)
+			list = append(list, delivery{ID: id, Method: method, Status: "sent", SentAt: at, UpdatedAt: at})
+		}
+	}
+	return list
+}
+
+func fullName(texts []string) string {
+	if texts[textFull] != "" {
+		return texts[textFull]
+	}
+	return texts[textFirst] + " " + texts[textLast]
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// isoTime is ISO 8601 with milliseconds, in UTC.
+func isoTime(ms int64) string {
+	return time.UnixMilli(ms).UTC().Format("2006-01-02T15:04:05.000Z")
+}

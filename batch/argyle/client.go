@@ -1,0 +1,98 @@
+package argyle
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"bulkinvite/batch"
+	"bulkinvite/csvmap"
+)
+
+// Client talks to one API host with one key. It is safe for concurrent use.
+type Client struct {
+	base      string // without a slash at its end
+	keyID     string
+	secret    Secret
+	agent     string
+	timeout   time.Duration
+	transport http.RoundTripper
+}
+
+var _ batch.Sender = (*Client)(nil)
+
+// New makes a client and opens no connection yet. Its error is a *ConfigError.
+func New(c Config) (*Client, error) {
+	if err := c.validate(); err != nil {
+		return nil, err
+	}
+	c = c.withDefaults()
+	if c.Transport == nil {
+		c.Transport = newTransport(c.MaxConns)
+	}
+	return &Client{
+		base:      strings.TrimRight(c.BaseURL, "/"),
+		keyID:     c.KeyID,
+		secret:    c.Secret,
+		agent:     "bulkinvite/" + c.Version,
+		timeout:   c.Timeout,
+		transport: c.Transport,
+	}, nil
+}
+
+// Environment names the API host: see [EnvironmentName].
+func (c *Client) Environment() string { return EnvironmentName(c.base) }
+
+// Close closes the connections that are kept open.
+func (c *Client) Close() {
+	if t, ok := c.transport.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+}
+
+// Send posts one invite and gives its verdict: nil for sent, else one of the
+// verdict errors of package batch. The status is 0 when no answer came.
+// departed, which may be nil, is called once, just before the first byte leaves;
+// it is not called when no connection could be had.
+func (c *Client) Send(ctx context.Context, r csvmap.Recipient, departed func()) (batch.InviteRef, int, error) {
+	body, err := requestBody(r)
+	if err != nil {
+		return batch.InviteRef{}, 0, &batch.NotSentError{Reason: "the row holds a value that cannot be written as JSON", Err: err}
+	}
+	d := newDispatch(body, departed)
+	limited, cancel := context.WithTimeout(d.watch(ctx), c.timeout)
+	defer cancel()
+
+	req, err := c.request(limited, http.MethodPost, "/invites", d)
+	if err != nil {
+		return batch.InviteRef{}, 0, &batch.NotSentError{Reason: "the request could not be built: check the API URL", Err: err}
+	}
+	req.ContentLength = int64(len(body))
+	// RoundTrip, not http.Client.Do: it is one exchange, and follows nothing.
+	resp, err := c.transport.RoundTrip(req)
+	if err != nil {
+		return batch.InviteRef{}, 0, failure(ctx, err, d.seal())
+	}
+	a := readAnswer(resp)
+	ref, err := c.verdict(ctx, a, r)
+	return ref, a.status, err
+}
+
+// request builds what every call of the API has in common. GetBody stays nil:
+// net/http then has nothing to send a second time.
+func (c *Client) request(ctx context.Context, method, path string, body io.Reader) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, method, c.base+path, body)
+	if err != nil {
+		return nil, err
+	}
+	req.GetBody = nil
+	req.SetBasicAuth(c.keyID, c.secret.Reveal())
+	req.Header.Set("User-Agent", c.agent)
+	req.Header.Set("Accept", "application/json")
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, nil
+}

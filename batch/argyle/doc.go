@@ -1,0 +1,15 @@
+// Package argyle is the client of the Argyle v2 invites API, and the only place
+// in the program that reads an HTTP status code.
+//
+// The API has no idempotency key, and every POST writes to a real person. So the
+// client promises less than usual clients do, and keeps it:
+//
+//   - One call is one request at the most. Nothing is retried and no redirect is
+//     followed, neither here nor by net/http: see [dispatch].
+//   - The error's type says what may be done next (package batch, verdict.go).
+//     What is not provably "not created" is a [batch.UncertainError].
+//   - Names, contacts, URLs, tokens and bank data never get into an error.
+//
+// A request goes client.go -> dispatch.go -> transport.go; an answer comes
+// answer.go -> verdict.go -> invite.go or field_errors.go; a broken exchange ends in failure.go.
+package argyle

@@ -1,0 +1,91 @@
+package argyle
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"bulkinvite/batch"
+	"bulkinvite/csvmap"
+)
+
+// invite is what is read of the API's invite object. user_token is not among
+// the fields: it is dropped where it arrives. Unknown fields and values are fine.
+type invite struct {
+	ID        string `json:"id"`
+	User      string `json:"user"`
+	Email     string `json:"email"`
+	Phone     string `json:"phone_number"`
+	Status    string `json:"status"`
+	URL       string `json:"url"`
+	CreatedAt string `json:"created_at"`
+	InvitedAt string `json:"invited_at"`
+}
+
+func readInvite(body []byte) (invite, error) {
+	var v invite
+	err := json.Unmarshal(body, &v)
+	return v, err
+}
+
+// echoes reports whether v is about the contact of r: at least one contact of r
+// is shown, and none is shown otherwise.
+func (v invite) echoes(r csvmap.Recipient) bool {
+	matches := 0
+	if r.Email != "" && v.Email != "" {
+		if !strings.EqualFold(r.Email, v.Email) {
+			return false
+		}
+		matches++
+	}
+	if r.Phone != "" && v.Phone != "" {
+		if !samePhone(r.Phone, v.Phone) {
+			return false
+		}
+		matches++
+	}
+	return matches > 0
+}
+
+// samePhone compares a number in E.164 with the API's spelling of it, which may
+// lack the country code: at least seven digits must agree.
+func samePhone(ours, echo string) bool {
+	ours, echo = digits(ours), digits(echo)
+	if ours == echo {
+		return ours != ""
+	}
+	echo = strings.TrimLeft(echo, "0")
+	return len(echo) >= 7 && strings.HasSuffix(ours, echo)
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// ref names v. Where v has no readable time, the answer's date stands in, and
+// now where that is missing too.
+func (v invite) ref(date, now time.Time) batch.InviteRef {
+	at := readTime(v.InvitedAt)
+	for _, other := range []time.Time{readTime(v.CreatedAt), date, now} {
+		if at.IsZero() {
+			at = other
+		}
+	}
+	return batch.InviteRef{ID: v.ID, URL: v.URL, UserID: v.User, Status: v.Status, InvitedAt: at.UTC()}
+}
+
+// readTime reads ISO 8601 with or without a fraction; without a zone it is UTC.
+// Zero when text is something else.
+func readTime(text string) time.Time {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}

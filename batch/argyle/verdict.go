@@ -1,0 +1,79 @@
+package argyle
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"bulkinvite/batch"
+	"bulkinvite/csvmap"
+)
+
+// verdict says what an answer means for r: nil for sent, else one of the verdict
+// errors. This switch is the only place that reads a status code.
+func (c *Client) verdict(ctx context.Context, a answer, r csvmap.Recipient) (batch.InviteRef, error) {
+	var none batch.InviteRef
+	switch s := a.status; {
+	case s >= 200 && s <= 299:
+		return created(ctx, a, r)
+	case s == http.StatusBadRequest, s == http.StatusRequestEntityTooLarge, s == http.StatusUnprocessableEntity:
+		return none, rejected(ctx, a, r)
+	case s == http.StatusTooManyRequests:
+		return none, &batch.ThrottledError{Status: s, RetryAfter: a.retryAfter(time.Now())}
+	case s == http.StatusRequestTimeout, s >= 500 && s <= 599:
+		return none, uncertain(a, codeServerError, "the API answered with an error of its own, so the invite may have been created", nil)
+	case s >= 300 && s <= 499 && len(fieldErrors(a.body, r)) == 0:
+		return none, &batch.RefusedError{Status: s, Reason: c.refusal(a)}
+	default:
+		return none, uncertain(a, codeUnclassified, "the API answered in an unknown way, so the invite may have been created", nil)
+	}
+}
+
+// created trusts a 2xx only when it shows an invite for the contact that was sent.
+func created(ctx context.Context, a answer, r csvmap.Recipient) (batch.InviteRef, error) {
+	var none batch.InviteRef
+	if a.bodyErr != nil {
+		return none, cut(ctx, a)
+	}
+	v, err := readInvite(a.body)
+	switch {
+	case err != nil:
+		return none, uncertain(a, codeUnreadable, "the API accepted the request, but its answer is not an invite", nil)
+	case v.ID == "":
+		return none, uncertain(a, codeNoID, "the API accepted the request, but its answer has no invite ID", nil)
+	case !v.echoes(r):
+		return none, uncertain(a, codeWrongEcho, "the API accepted the request, but its answer shows another contact", nil)
+	}
+	return v.ref(a.date(), time.Now()), nil
+}
+
+// rejected tells the row's fault (field errors) from one of ours (anything else).
+func rejected(ctx context.Context, a answer, r csvmap.Recipient) error {
+	if a.bodyErr != nil {
+		return cut(ctx, a)
+	}
+	if fields := fieldErrors(a.body, r); len(fields) > 0 {
+		return &batch.RejectedError{Status: a.status, Fields: fields}
+	}
+	return &batch.RefusedError{Status: a.status, Reason: refusedData(a.status)}
+}
+
+// cut is the verdict on an answer whose body broke off and was needed.
+func cut(ctx context.Context, a answer) error {
+	switch code := breakCode(ctx, a.bodyErr); {
+	case errors.Is(a.bodyErr, errTooLarge):
+		return uncertain(a, codeUnreadable, "the API's answer is larger than 1 MiB, so it was not read", nil)
+	case code == codeTimeout:
+		return uncertain(a, code, "the API's answer did not arrive whole in time", a.bodyErr)
+	case code == codeCancelled:
+		return uncertain(a, code, "the run was stopped while the API's answer arrived", ctx.Err())
+	default:
+		return uncertain(a, codeCutBody, "the API's answer broke off", a.bodyErr)
+	}
+}
+
+// uncertain is a doubt in spite of an answer; who answers has the request.
+func uncertain(a answer, code, reason string, err error) error {
+	return &batch.UncertainError{Status: a.status, Code: code, Reason: reason, Written: true, Err: err}
+}
