@@ -1,0 +1,82 @@
+package reports
+
+import (
+	"bulkinvite/batch"
+	"bulkinvite/csvmap"
+)
+
+// Advice puts a code into plain words.
+type Advice struct {
+	Title string // what is wrong, as the end of "3 rows: ..."
+	ToDo  string // what to do about it, whole sentences
+	Owner batch.Owner
+}
+
+// Advise finds the words for a code. field is the field of a finding, "" for the
+// whole row. A code that is not in the table gets words that are true of any.
+func Advise(code, field string) Advice {
+	a, known := advices[code]
+	if !known {
+		a = Advice{"a problem with the code " + code, "See the messages in results.csv.", batch.IT}
+	}
+	if code == batch.CodeRejected && field != "" {
+		a.Title = "Argyle does not accept the " + field
+	}
+	return a
+}
+
+const (
+	exportAgain = "Mend the row, or export the roster again."
+	lookUp      = "in_doubt.csv has the evidence. Look the person up in the Argyle Console before anybody invites them again."
+	tryAgain    = "Nothing was sent to these people. Run failed.csv again."
+)
+
+// advices has one entry for each code; its owner counts where a finding names none.
+var advices = map[string]Advice{
+	// The rules of a row.
+	string(csvmap.MissingName):    {"the name is missing", "Fill in the first and the last name, or the full name.", batch.HR},
+	string(csvmap.MissingContact): {"neither an e-mail address nor a phone number", "Fill in an e-mail address or a mobile number.", batch.HR},
+	string(csvmap.InvalidEmail):   {"the e-mail address is not valid", "Correct the address; it must look like name@example.com.", batch.HR},
+	string(csvmap.InvalidPhone):   {"the phone number is not valid", "Correct the number; with its country code, as in +1 212 555 0123, it is always understood.", batch.HR},
+	string(csvmap.TooLong):        {"a value is longer than Argyle allows", "Shorten the value.", batch.HR},
+	string(csvmap.BadValue):       {"a cell holds characters that cannot be sent", "Type the cell anew: such characters come in when text is copied from elsewhere.", batch.HR},
+	string(csvmap.ShortRow):       {"fewer cells than the header has", exportAgain, batch.HR},
+	string(csvmap.LongRow):        {"more cells than the header has", "Look for a separator inside a cell that has no quotation marks around it. " + exportAgain, batch.HR},
+	string(csvmap.BadQuote):       {"a quotation mark where none may stand", exportAgain, batch.HR},
+	string(csvmap.UnclosedQuote):  {"a quotation mark that is never closed", exportAgain, batch.HR},
+	string(csvmap.CellTooLong):    {"a cell is far too long", exportAgain, batch.HR},
+	string(csvmap.RowTooLong):     {"a row is far too long", exportAgain, batch.HR},
+	string(csvmap.OtherRun):       {"the row comes from another run's file", "Run the failed.csv or remaining.csv of each run on its own.", batch.HR},
+
+	// Who is who.
+	batch.CodeContactShared: {"two people have the same e-mail address or phone number", "Give each person their own contact. If it is one person, keep one of the rows.", batch.HR},
+	batch.CodeTwoPeople:     {"the ID and the contacts belong to two people invited earlier", "Correct the employee ID, the e-mail address or the phone number.", batch.HR},
+	batch.CodeIDReused:      {"the employee ID belongs to another person", "Check the ID in the HR system: each person needs their own.", batch.HR},
+	batch.CodeDuplicate:     {"the same person as on an earlier row", "Nothing to do: the earlier row counts.", batch.Nobody},
+	batch.CodeContactMoved:  {"invited earlier, under another contact", "Nothing to do: the new contact got no message, since the person has an invite.", batch.Nobody},
+	batch.CodeDoNotInvite:   {"marked as not to be invited", "Nothing to do.", batch.Nobody},
+	batch.CodeWouldSend:     {"would be invited", "Nothing to do.", batch.Nobody},
+	batch.CodeNotAttempted:  {"the run stopped before this row", "Run remaining.csv.", batch.Nobody},
+
+	// Nothing was created.
+	batch.CodeRejected:  {"Argyle does not accept the data", "Correct the value; Argyle's own words are in failed.csv.", batch.HR},
+	"bad_default":       {"Argyle turns everybody down for the same reason", "Correct the value in the configuration that all rows share, such as flow_id. Then run failed.csv and remaining.csv.", batch.IT},
+	batch.CodeRefused:   {"Argyle refuses our requests", "Check the API key, whether it belongs to this environment, and the API's address. Then run failed.csv and remaining.csv.", batch.IT},
+	batch.CodeThrottled: {"Argyle kept asking us to slow down", tryAgain + " If it happens often, lower --rate.", batch.IT},
+	batch.CodeNotSent:   {"Argyle could not be reached", tryAgain + " If it happens often, check the network, the proxy and the firewall.", batch.IT},
+	batch.CodeReleased:  {"the run stopped just before sending", tryAgain, batch.Nobody},
+
+	// In doubt: an invite may have been created.
+	batch.CodeInDoubt:   {"an earlier run left it open whether they were invited", lookUp, batch.IT},
+	batch.CodeDied:      {"the run ended before the answer was recorded", lookUp, batch.IT},
+	"timeout":           {"no answer came in time", lookUp, batch.IT},
+	"cancelled":         {"the request was broken off before an answer came", lookUp, batch.IT},
+	"reset":             {"the connection broke before an answer came", lookUp, batch.IT},
+	"cut_body":          {"the answer was cut off", lookUp, batch.IT},
+	"unreadable":        {"the answer could not be understood", lookUp, batch.API},
+	"no_id":             {"the answer names no invite", lookUp, batch.API},
+	"wrong_echo":        {"the answer is about somebody else", lookUp, batch.API},
+	batch.CodeKnownID:   {"the answer names an invite that somebody else has", lookUp, batch.API},
+	"server_error":      {"Argyle had an error of its own", lookUp, batch.API},
+	batch.CodeUncertain: {"it is not known whether the invite was made", lookUp, batch.IT},
+}

@@ -1,0 +1,49 @@
+package reports
+
+import (
+	"bulkinvite/batch"
+	"bulkinvite/csvmap"
+)
+
+// rerunWriter writes failed.csv or remaining.csv. The file starts with its first
+// row, so that a run without such rows leaves none.
+type rerunWriter struct {
+	set  *fileSet
+	name string
+	run  string // ID of this run: the file's settings are its settings
+	form csvmap.Format
+	rows *csvmap.RowWriter // nil before the first row
+}
+
+// write adds the row as it stands in the roster, with what became of it; csvmap
+// makes these cells formula-safe.
+func (w *rerunWriter) write(r *batch.Result, found joined) error {
+	if w.rows == nil {
+		file, err := w.set.create(w.name)
+		if err != nil {
+			return err
+		}
+		w.rows = csvmap.NewRowWriter(file, w.form)
+	}
+	return w.rows.Write(r.Raw, r.Malformed, csvmap.Marks{
+		Run:     w.run,
+		Outcome: string(r.Outcome),
+		Code:    found.codes,
+		Message: found.messages,
+	})
+}
+
+func (w *rerunWriter) flush() error {
+	if w.rows == nil {
+		return nil
+	}
+	return w.rows.Flush()
+}
+
+// used is the file's name, "" when there is no such file.
+func (w *rerunWriter) used() string {
+	if w.rows == nil {
+		return ""
+	}
+	return w.name
+}

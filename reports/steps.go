@@ -1,0 +1,104 @@
+package reports
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"bulkinvite/batch"
+)
+
+// step is something to do next, and the command that does it, if one does.
+type step struct{ text, command string }
+
+// writeSteps says what to do next, numbered when there is more than one thing.
+func (s Summary) writeSteps(p *page) {
+	steps := s.steps()
+	if len(steps) == 0 {
+		return
+	}
+	p.heading("What to do next")
+	for i, st := range steps {
+		first, rest := "  ", "  "
+		if len(steps) > 1 {
+			first, rest = fmt.Sprintf("  %d. ", i+1), "     "
+		}
+		p.wrapped(first, rest, st.text)
+		if st.command != "" {
+			p.line("%s  %s", rest, st.command)
+		}
+	}
+}
+
+func (s Summary) steps() []step {
+	if s.Run.DryRun {
+		return s.dryRunSteps()
+	}
+	if s.Stop.Reason == batch.StopHeld {
+		return []step{{"Decide what the message above asks, then start the run again.", ""}}
+	}
+	var steps []step
+	if s.Files.Remaining != "" {
+		text := "When the reason for the stop is gone, invite " + the(s.notAttempted(), "row that was", "rows that were") + " not attempted:"
+		steps = append(steps, step{text, s.rerun(s.Files.Remaining)})
+	}
+	if s.Files.Failed != "" {
+		steps = append(steps, step{s.failedStep(), s.rerun(s.Files.Failed)})
+	}
+	if s.InDoubt > 0 {
+		steps = append(steps, s.doubtStep())
+	}
+	return steps
+}
+
+// failedStep depends on what failed.csv holds: rows to mend, to send again, both.
+func (s Summary) failedStep() string {
+	mend, again := s.toMend(), s.Buckets[batch.OutcomeFailed]
+	switch {
+	case mend == 0:
+		return "Send again " + the(again, "row that", "rows that") + " could not be sent; there is nothing to mend in " + pick(again, "it:", "them:")
+	case again == 0:
+		return "Mend " + the(mend, "row", "rows") + " in failed.csv, save the file as CSV, then type:"
+	}
+	return fmt.Sprintf("Mend %s in failed.csv that %s it (%s only to be sent again), save the file as CSV, then type:",
+		the(mend, "row", "rows"), pick(mend, "needs", "need"), plural(again, "other is there", "others are there"))
+}
+
+func (s Summary) doubtStep() step {
+	return step{"Look up " + the(s.InDoubt, "person", "people") + " of in_doubt.csv in the Argyle Console. " +
+		"People in doubt are never sent an invite again automatically, so that nobody gets two.", ""}
+}
+
+func (s Summary) dryRunSteps() []step {
+	var steps []step
+	if s.problems() > 0 {
+		steps = append(steps, step{"Mend the roster where it needs it; \"bulkinvite validate\" names every line and column.", ""})
+	}
+	if s.WouldSend > 0 {
+		steps = append(steps, step{"To send the invites, give the same command as a run (\"run\" for \"plan\", no --dry-run).", ""})
+	}
+	if s.InDoubt > 0 {
+		steps = append(steps, s.doubtStep())
+	}
+	return steps
+}
+
+// rerun is the command that runs a file of this run's folder. It names the
+// folder itself, since OUT/latest may lead elsewhere by the time it is typed.
+func (s Summary) rerun(file string) string {
+	return "bulkinvite run " + shellWord(filepath.Join(s.Folder, file))
+}
+
+// the names n things of a kind: "the row", "the 2 rows".
+func the(n int, one, many string) string {
+	if n == 1 {
+		return "the " + one
+	}
+	return "the " + thousands(n) + " " + many
+}
+
+func pick(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
