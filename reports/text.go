@@ -81,7 +81,7 @@ func (s Summary) paceWords() string {
 	if s.Timings.Send >= 1 { // a pace over less than the limiter's second says nothing
 		words += fmt.Sprintf(", %.4g a second", s.Rates.Achieved)
 	}
-	words += fmt.Sprintf(" (limit %.4g a second)", s.Rates.Configured)
+	words += fmt.Sprintf(" (limit %.4g/s)", s.Rates.Configured)
 	if s.Throttled > 0 {
 		words += ", " + thousands(s.Throttled) + " told to slow down"
 	}
