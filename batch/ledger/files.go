@@ -1,0 +1,117 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+)
+
+// dbName is the database's name in its folder.
+const dbName = "ledger.db"
+
+// makeDir makes the ledger's folder, for the owner only.
+func makeDir(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return storage(dir, err)
+	}
+	return storage(dir, os.Chmod(dir, 0o700))
+}
+
+// ensureFile makes a new ledger where there is none. The file appears whole or
+// not at all: an empty ledger.db is never ours, so it can be refused as damaged
+// rather than taken for a new ledger, with everybody invited once more.
+func ensureFile(ctx context.Context, path string) error {
+	switch info, err := os.Stat(path); {
+	case err == nil && info.Size() == 0:
+		return &CorruptError{Path: path, Reason: "the ledger is empty"}
+	case err == nil:
+		return storage(path, os.Chmod(path, 0o600))
+	case !errors.Is(err, fs.ErrNotExist):
+		return storage(path, err)
+	}
+	if _, err := os.Stat(path + "-wal"); err == nil {
+		return &CorruptError{Path: path, Reason: "the ledger is gone but its -wal file is still there"}
+	}
+	return storage(path, create(ctx, path))
+}
+
+func create(ctx context.Context, path string) (err error) {
+	fresh := path + ".new"
+	if err := errors.Join(removeIfThere(fresh), removeIfThere(fresh+"-journal")); err != nil {
+		return err
+	}
+	db, err := openDB(fresh, url.Values{"_pragma": {"synchronous(FULL)"}}, 1)
+	if err != nil {
+		return err
+	}
+	err = migrate(ctx, db)
+	if err := errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	if err := os.Chmod(fresh, 0o600); err != nil {
+		return err
+	}
+	if err := os.Rename(fresh, path); err != nil {
+		return err
+	}
+	return errors.Join(syncDir(filepath.Dir(path)), syncDir(filepath.Dir(filepath.Dir(path))))
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// syncDir makes the names in a folder durable.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// openDB opens a database with the driver's own parameters. Nothing else in the
+// process may open the file: closing it would drop SQLite's locks on it.
+func openDB(path string, params url.Values, conns int) (*sql.DB, error) {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	name := url.URL{Scheme: "file", Path: full, RawQuery: params.Encode()}
+	db, err := sql.Open("sqlite", name.String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
+	return db, nil
+}
+
+// openWriter opens the one connection that writes.
+func openWriter(path string) (*sql.DB, error) {
+	return openDB(path, url.Values{
+		"_txlock": {"immediate"},
+		"_dqs":    {"0"},
+		"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+	}, 1)
+}
+
+// openReaders opens the connections that look things up. Several callers can
+// look up side by side. The page cache is what the fingerprint index needs at a
+// million people; memory-mapping would be a fifth faster and count as ours.
+func openReaders(path string) (*sql.DB, error) {
+	return openDB(path, url.Values{
+		"mode":    {"ro"},
+		"_dqs":    {"0"},
+		"_pragma": {"busy_timeout(5000)", "query_only(1)"},
+	}, readers)
+}
+
+const readers = 4

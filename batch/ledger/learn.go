@@ -1,0 +1,71 @@
+package ledger
+
+import (
+	"context"
+	"slices"
+
+	"bulkinvite/batch"
+)
+
+// lessonsPerWrite bounds a transaction, so that claims do not wait long for it.
+const lessonsPerWrite = 256
+
+// Learn adds aliases that belong to nobody to each lesson's person, and keeps
+// the row's fingerprint for a person who is Sent. A lesson without PersonID is
+// about the one person who owns some of its aliases; where nobody or several
+// people do, nothing is learned.
+func (l *Ledger) Learn(ctx context.Context, campaign string, lessons []batch.Lesson) error {
+	for chunk := range slices.Chunk(lessons, lessonsPerWrite) {
+		err := l.write(ctx, func(w *writer) error {
+			id := w.campaign(campaign)
+			for _, lesson := range chunk {
+				w.learn(id, lesson)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) learn(campaign int64, lesson batch.Lesson) {
+	person := w.pupil(campaign, lesson)
+	if person == 0 {
+		return
+	}
+	for _, a := range lesson.Aliases {
+		if _, ok := kindNumber(a.Kind); ok && a.Value != "" && w.owner(campaign, a) == 0 {
+			w.addAlias(campaign, a, person)
+			if a.Kind == batch.ByEmployeeID {
+				w.exec(sqlLearnEmployeeID, person, a.Value)
+			}
+		}
+	}
+	if !lesson.Row.IsZero() {
+		w.exec(sqlLearnCells, person, lesson.Row[:], cellsKey(lesson.Row))
+	}
+}
+
+// pupil returns whom a lesson is about, 0 for nobody.
+func (w *writer) pupil(campaign int64, lesson batch.Lesson) int64 {
+	if lesson.PersonID != 0 {
+		var one int
+		if w.row(sqlKnowsPerson, []any{lesson.PersonID, campaign}, &one) {
+			return lesson.PersonID
+		}
+		return 0
+	}
+	var only int64
+	for _, a := range lesson.Aliases {
+		owner := w.owner(campaign, a)
+		if owner != 0 && only != 0 && owner != only {
+			return 0
+		}
+		if owner != 0 {
+			only = owner
+		}
+	}
+	return only
+}

@@ -1,0 +1,74 @@
+package ledger
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/google/renameio/v2"
+
+	"bulkinvite/batch"
+)
+
+// runLock lets one run at a time use a ledger. The kernel frees it when the
+// process dies; the note beside it says who holds it.
+type runLock struct {
+	lock *flock.Flock
+	note string
+}
+
+// holder is what stands in lock.json.
+type holder struct {
+	RunID   string    `json:"run_id"`
+	PID     int       `json:"pid"`
+	Started time.Time `json:"started"`
+}
+
+// takeLock locks dir for run, or says who holds it: *LockedError.
+func takeLock(dir string, run batch.RunInfo) (*runLock, error) {
+	l := &runLock{
+		lock: flock.New(filepath.Join(dir, "lock")),
+		note: filepath.Join(dir, "lock.json"),
+	}
+	ok, err := l.lock.TryLock()
+	if err != nil {
+		return nil, storage(dir, err)
+	}
+	if !ok {
+		return nil, lockedBy(l.note)
+	}
+	text, err := json.Marshal(holder{RunID: run.ID, PID: os.Getpid(), Started: run.Started})
+	if err == nil {
+		err = renameio.WriteFile(l.note, append(text, '\n'), 0o600)
+	}
+	if err != nil {
+		return nil, errors.Join(storage(dir, err), l.lock.Unlock())
+	}
+	return l, nil
+}
+
+func lockedBy(note string) error {
+	var h holder
+	text, err := os.ReadFile(note)
+	if err != nil || json.Unmarshal(text, &h) != nil {
+		return &LockedError{} // the holder is about to write its note
+	}
+	return &LockedError{RunID: h.RunID, PID: h.PID, Started: h.Started}
+}
+
+// release frees the lock. The lock file stays: removing it would let two runs
+// each lock a file of that name.
+func (l *runLock) release() error {
+	if l == nil {
+		return nil
+	}
+	err := os.Remove(l.note)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(err, l.lock.Unlock())
+}

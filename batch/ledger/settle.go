@@ -1,0 +1,65 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"bulkinvite/batch"
+)
+
+// Settle moves the attempt's person from Sending to s.State (Sent, Rejected,
+// Failed or Unknown) and appends s. Errors: batch.ErrNotSending when the attempt
+// is not the person's open one; batch.ErrInviteKnown when another person holds
+// the invite that s is Sent with. Either way nothing was changed.
+func (l *Ledger) Settle(ctx context.Context, s batch.Settlement) error {
+	switch s.State {
+	case batch.Sent:
+		if s.Invite.ID == "" {
+			return fmt.Errorf("a settlement as %s needs an invite ID", s.State)
+		}
+	case batch.Rejected, batch.Failed, batch.Unknown:
+	default:
+		return fmt.Errorf("an attempt cannot be settled as %q", s.State)
+	}
+	return l.write(ctx, func(w *writer) error { return w.settle(s, 1) })
+}
+
+// byRelease marks the settlement of a claim whose POST never began.
+const byRelease = "release"
+
+// Release undoes a claim whose POST never began: the person is Failed, and the
+// attempt does not count as a POST. Errors as Settle's.
+func (l *Ledger) Release(ctx context.Context, a batch.Attempt, at time.Time) error {
+	return l.write(ctx, func(w *writer) error {
+		s := batch.Settlement{AttemptID: a.ID, State: batch.Failed, By: byRelease, Ended: at}
+		w.row(sqlAttemptRun, []any{a.ID}, &s.RunID)
+		return w.settle(s, 0)
+	})
+}
+
+// settle is the transition sending -> s.State; posts is how many POSTs it ends.
+func (w *writer) settle(s batch.Settlement, posts int) error {
+	var person, holder, id int64
+	if !w.row(sqlOpenAttempt, []any{s.AttemptID}, &person) {
+		return batch.ErrNotSending
+	}
+	var held batch.InviteRef // what the person holds from now on
+	if s.State == batch.Sent {
+		held = s.Invite
+		if w.row(sqlInviteOwner, []any{held.ID}, &holder) && holder != person {
+			return batch.ErrInviteKnown
+		}
+	}
+	var run any
+	if n, ok := w.runNumber(s.RunID); ok {
+		run = n
+	}
+	w.row(sqlAddSettlement, []any{
+		s.AttemptID, run, s.State, s.By, s.HTTP, findingsText(s.Findings), orNull(s.Invite.ID),
+		s.Written, micros(s.Started), micros(s.Ended),
+	}, &id)
+	w.exec(sqlSettlePerson, person, s.AttemptID, s.State, posts, id, run,
+		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt))
+	return nil
+}

@@ -1,0 +1,147 @@
+package ledger
+
+// Every statement of the package, except the schema. ?1, ?2 … are numbered
+// where a value is used more than once.
+
+// Connections and versions.
+const (
+	sqlBegin    = `BEGIN IMMEDIATE`
+	sqlCommit   = `COMMIT`
+	sqlRollback = `ROLLBACK`
+
+	sqlApplicationID  = `PRAGMA application_id`
+	sqlVersion        = `PRAGMA user_version`
+	sqlSetVersion     = `PRAGMA user_version = %d`
+	sqlSynchronous    = `PRAGMA synchronous`
+	sqlJournalMode    = `PRAGMA journal_mode`
+	sqlLibraryVersion = `SELECT sqlite_version()`
+)
+
+// Checks.
+const (
+	sqlCheckAll   = `PRAGMA quick_check(1)`
+	sqlCheckTable = `PRAGMA quick_check(%s)`
+
+	// The people who were added last, with everything that hangs on them.
+	sqlCheckTail = `
+		SELECT count(*), sum(length(p.name)), sum(a.line), sum(length(s.by)), sum(l.person_id)
+		FROM (SELECT * FROM people ORDER BY id DESC LIMIT 2000) p
+		LEFT JOIN attempts a ON a.id = p.attempt_id
+		LEFT JOIN settlements s ON s.id = p.settlement_id
+		LEFT JOIN aliases l ON l.campaign = p.campaign AND l.kind = 2 AND l.value = p.email`
+)
+
+// The key.
+const (
+	sqlKey     = `SELECT hash FROM api_key`
+	sqlBindKey = `INSERT INTO api_key (only_row, hash, bound_at) VALUES (1, ?, ?)`
+)
+
+// Runs and campaigns.
+const (
+	sqlBeginRun   = `INSERT INTO runs (id, campaign, info, settings) VALUES (?, ?, ?, ?)`
+	sqlEndRun     = `UPDATE runs SET ended = ?2, exit = ?3 WHERE id = ?1`
+	sqlRunNumber  = `SELECT number FROM runs WHERE id = ?`
+	sqlFindRun    = `SELECT info, settings FROM runs WHERE id = ?`
+	sqlLastRun    = `SELECT info, settings FROM runs WHERE campaign = ?1 AND id <> ?2 ORDER BY number DESC LIMIT 1`
+	sqlUnfinished = `SELECT info FROM runs WHERE ended IS NULL AND id <> ? ORDER BY number`
+
+	sqlCampaign    = `SELECT id FROM campaigns WHERE name = ?`
+	sqlAddCampaign = `INSERT INTO campaigns (name) VALUES (?) RETURNING id`
+	sqlPeople      = `SELECT count(*) FROM people JOIN campaigns c ON c.id = campaign WHERE c.name = ?`
+)
+
+// Finding. The keys of a chunk come as one JSON array: the statement stays the
+// same for any chunk, and the answers come in the order of the keys, so that a
+// roster in its usual order finds its people side by side on disk.
+const (
+	sqlByFingerprint = `
+		SELECT p.cells, p.id, p.posts, p.email, p.phone, p.invite_id, p.invite_url, p.user_id, p.invite_status, p.invited_at, r.id
+		FROM json_each(?2) k
+		CROSS JOIN people p ON p.cells_key = k.value
+		LEFT JOIN runs r ON r.number = p.run
+		WHERE p.state = 'sent' AND p.campaign = ?1`
+
+	sqlByAlias = `
+		SELECT l.value, p.id, p.state, p.employee_id, p.email, p.phone, p.name, p.body, p.posts, a.line, ar.id,
+			p.invite_id, p.invite_url, p.user_id, p.invite_status, p.invited_at,
+			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended
+		FROM json_each(?3) k
+		CROSS JOIN aliases l ON l.campaign = ?1 AND l.kind = ?2 AND l.value = k.value
+		JOIN people p ON p.id = l.person_id
+		LEFT JOIN attempts a ON a.id = p.attempt_id
+		LEFT JOIN runs ar ON ar.number = a.run
+		LEFT JOIN settlements s ON s.id = p.settlement_id
+		LEFT JOIN runs r ON r.number = s.run`
+
+	sqlDoubts = `
+		SELECT p.employee_id, p.roster_id, p.first_name, p.last_name, p.full_name, p.email, p.phone, p.external_id,
+			a.id, ar.id, a.line, a.claimed_at,
+			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended
+		FROM people p
+		JOIN attempts a ON a.id = p.attempt_id
+		JOIN runs ar ON ar.number = a.run
+		LEFT JOIN settlements s ON s.id = p.settlement_id AND s.attempt_id = p.attempt_id
+		LEFT JOIN runs r ON r.number = s.run
+		WHERE p.state IN ('sending', 'unknown') AND p.campaign = (SELECT id FROM campaigns WHERE name = ?)
+		ORDER BY p.attempt_id`
+)
+
+// Claiming.
+const (
+	sqlOwner    = `SELECT person_id FROM aliases WHERE campaign = ? AND kind = ? AND value = ?`
+	sqlStanding = `SELECT state, body FROM people WHERE id = ? AND campaign = ?`
+
+	// Both take the same values; a person who is known adds the ID at the end.
+	sqlAddPerson = `
+		INSERT INTO people (campaign, run, cells, cells_key, body, employee_id, roster_id, email, phone,
+			first_name, last_name, full_name, name, external_id, state, attempt_id)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,
+			'sending', (SELECT coalesce(max(id), 0) + 1 FROM attempts))
+		RETURNING id, attempt_id, posts + 1`
+	sqlClaimPerson = `
+		UPDATE people SET run = ?2, cells = ?3, cells_key = ?4, body = ?5,
+			employee_id = coalesce(nullif(?6, ''), employee_id), roster_id = ?7, email = ?8, phone = ?9,
+			first_name = ?10, last_name = ?11, full_name = ?12, name = ?13, external_id = ?14,
+			state = 'sending', attempt_id = (SELECT coalesce(max(id), 0) + 1 FROM attempts)
+		WHERE id = ?15 AND campaign = ?1 AND state IN ('failed', 'rejected')
+		RETURNING id, attempt_id, posts + 1`
+	sqlAddAttempt = `
+		INSERT INTO attempts (id, person_id, number, run, line, cells, body, claimed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+	sqlAddAlias = `INSERT INTO aliases (campaign, kind, value, person_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
+)
+
+// Settling.
+const (
+	sqlOpenAttempt = `
+		SELECT p.id FROM attempts a JOIN people p ON p.id = a.person_id
+		WHERE a.id = ? AND p.attempt_id = a.id AND p.state = 'sending'`
+	sqlInviteOwner   = `SELECT id FROM people WHERE invite_id = ?`
+	sqlAddSettlement = `
+		INSERT INTO settlements (attempt_id, run, state, by, http, findings, invite_id, written, started, ended)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
+	sqlSettlePerson = `
+		UPDATE people SET state = ?3, posts = posts + ?4, settlement_id = ?5, run = coalesce(?6, run),
+			invite_id = ?7, invite_url = ?8, user_id = ?9, invite_status = ?10, invited_at = ?11
+		WHERE id = ?1 AND attempt_id = ?2 AND state = 'sending'`
+	sqlAttemptRun = `SELECT r.id FROM attempts a JOIN runs r ON r.number = a.run WHERE a.id = ?`
+	sqlSending    = `SELECT attempt_id FROM people WHERE state = 'sending' ORDER BY attempt_id`
+)
+
+// Learning.
+const (
+	sqlKnowsPerson     = `SELECT 1 FROM people WHERE id = ? AND campaign = ?`
+	sqlLearnCells      = `UPDATE people SET cells = ?2, cells_key = ?3 WHERE id = ?1 AND state = 'sent' AND cells <> ?2`
+	sqlLearnEmployeeID = `UPDATE people SET employee_id = ?2 WHERE id = ?1 AND employee_id = ''`
+)
+
+// Notices.
+const (
+	sqlNoticed = `
+		SELECT 1 FROM notices
+		WHERE campaign = (SELECT id FROM campaigns WHERE name = ?) AND key = ? AND first_run <> ?`
+	sqlNotice = `
+		INSERT INTO notices (campaign, key, first_run, first_seen, last_run, last_seen) VALUES (?1, ?2, ?3, ?4, ?3, ?4)
+		ON CONFLICT DO UPDATE SET last_run = ?3, last_seen = ?4`
+	sqlForget = `DELETE FROM notices WHERE last_seen < ?`
+)
