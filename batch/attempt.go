@@ -19,12 +19,17 @@ const (
 // is the ledger's; everything else ends in the ledger.
 func (r *round) person(ctx context.Context, row rowRef, c Claim) error {
 	for try := 1; ; try++ {
-		if err := r.gate.enter(ctx); err != nil {
+		// A claim is not held through a pause, which a crash would turn into doubt.
+		if r.Limiter.Ready(ctx) != nil || r.gate.enter(ctx) != nil {
 			return nil // stopped before this row
 		}
 		j, err := r.attempt(ctx, &c)
-		if stop := r.gate.leave(j); stop != nil {
+		tripped, stop := r.gate.leave(j)
+		switch {
+		case stop != nil:
 			r.stop(stop)
+		case tripped:
+			r.probe(ctx)
 		}
 		switch {
 		case errors.Is(err, ErrNotClaimable):

@@ -16,12 +16,14 @@ import (
 type Courier struct {
 	Book    Book
 	Sender  Sender
+	Lister  Lister // asked whether the API is back; nil: it is tried with an invite
 	Limiter *ratelimit.Limiter
 
 	RunID         string
 	Campaign      string
 	Concurrency   int // people on their way at once; at least 1
 	RetryRejected bool
+	GiveUpAfter   time.Duration // since the last success; 0: never
 	// Progress is called after every settled person; may be nil. It must be
 	// safe for concurrent use.
 	Progress func(State)
@@ -45,7 +47,7 @@ type Delivery struct {
 func (c Courier) Deliver(ctx context.Context, p *Plan) (Delivery, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	round := &round{Courier: c, gate: newGate(), stop: stop, aside: map[rowRef]Finding{}}
+	round := &round{Courier: c, gate: newGate(c.GiveUpAfter), stop: stop, aside: map[rowRef]Finding{}}
 	began := time.Now()
 	err := round.rows(ctx, p)
 	d := Delivery{

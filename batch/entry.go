@@ -40,11 +40,12 @@ type rest struct {
 var errSpool = errors.New("the plan's spool file is damaged")
 
 // texts lists the entry's texts in the order in which they are written.
-func (e *entry) texts() [15]*string {
+func (e *entry) texts() [17]*string {
 	r, i := &e.Recipient, &e.Invite
 	return [...]*string{
 		(*string)(&e.Outcome), &e.Raw, &e.RunID,
-		&r.EmployeeID, &r.FirstName, &r.LastName, &r.FullName, &r.Email, &r.Phone, &r.ExternalID, &r.FlowID,
+		&r.EmployeeID, &r.FirstName, &r.LastName, &r.FullName, &r.Email, &r.Phone, &r.UnsentEmail, &r.UnsentPhone,
+		&r.ExternalID, &r.FlowID,
 		&i.ID, &i.URL, &i.UserID, &i.Status,
 	}
 }

@@ -2,28 +2,22 @@ package batch
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"sync"
+	"time"
 )
 
-// maxAlike is how many people may be rejected in a row with the very same
-// words: then it is not they who are wrong but something they have in common.
-const maxAlike = 20
-
-// gate lets attempts in. It keeps the damage of one wrong default small: until
-// somebody was invited, no more people are on their way than may be rejected.
+// gate lets attempts in, and keeps the damage small when something is wrong
+// with all of them: a setting (alike) or the API (breaker).
 type gate struct {
-	mu     sync.Mutex
-	free   *sync.Cond
-	inside int
-	proven bool   // somebody was invited in this run
-	words  string // of the rejections in a row
-	alike  int
+	mu      sync.Mutex
+	free    *sync.Cond
+	inside  int
+	alike   alike
+	breaker breaker
 }
 
-func newGate() *gate {
-	g := &gate{}
+func newGate(giveUpAfter time.Duration) *gate {
+	g := &gate{breaker: newBreaker(giveUpAfter, time.Now())}
 	g.free = sync.NewCond(&g.mu)
 	return g
 }
@@ -31,11 +25,15 @@ func newGate() *gate {
 // enter waits until one more attempt may begin. Every enter that returns nil
 // needs a leave.
 func (g *gate) enter(ctx context.Context) error {
-	wake := context.AfterFunc(ctx, g.free.Broadcast)
+	wake := context.AfterFunc(ctx, func() {
+		g.mu.Lock() // so that nobody is between looking and waiting
+		defer g.mu.Unlock()
+		g.free.Broadcast()
+	})
 	defer wake()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	for ctx.Err() == nil && !g.open() {
+	for ctx.Err() == nil && !(g.alike.allows(g.inside) && g.breaker.allows(g.inside)) {
 		g.free.Wait()
 	}
 	if ctx.Err() != nil {
@@ -45,40 +43,31 @@ func (g *gate) enter(ctx context.Context) error {
 	return nil
 }
 
-func (g *gate) open() bool {
-	if g.proven && g.alike == 0 {
-		return true
-	}
-	return g.alike+g.inside < maxAlike
-}
-
-// leave takes note of how the attempt went. It returns a stop when everybody is
-// rejected for the same reason.
-func (g *gate) leave(j judgement) *Stop {
+// leave takes note of how the attempt went. tripped is true for the one attempt
+// that broke the breaker: its worker has to find out when the API is back. A
+// stop means that nobody else should be sent to.
+func (g *gate) leave(j judgement) (tripped bool, stop *Stop) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	defer g.free.Broadcast()
 	g.inside--
-	switch j.state {
-	case Sent:
-		g.proven, g.alike = true, 0
-	case Rejected:
-		if words := rejectionWords(j.findings); words != g.words {
-			g.words, g.alike = words, 0
-		}
-		g.alike++
+	if stop := g.alike.note(j); stop != nil {
+		return false, stop
 	}
-	if g.alike < maxAlike {
-		return nil
-	}
-	return &Stop{StopDefault, fmt.Sprintf(
-		"the API rejected %d people in a row with the same words (%s): a setting that all of them share is wrong; correct it and run again", g.alike, g.words)}
+	return g.breaker.note(j, time.Now())
 }
 
-func rejectionWords(findings []Finding) string {
-	words := make([]string, len(findings))
-	for i, f := range findings {
-		words[i] = strings.TrimPrefix(f.Field+": "+f.Message, ": ")
-	}
-	return strings.Join(words, "; ")
+// mend lets a single attempt in after the breaker had tripped.
+func (g *gate) mend() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.breaker.mend()
+	g.free.Broadcast()
+}
+
+// giveUp reports whether the API has been away for too long.
+func (g *gate) giveUp() *Stop {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.breaker.giveUp(time.Now())
 }

@@ -18,14 +18,14 @@ func TestGateBoundsAWrongDefault(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		defer cancel(nil)
-		g, rejected := newGate(), 0
+		g, rejected := newGate(0), 0
 		for range 200 {
 			go func() {
 				if g.enter(ctx) != nil {
 					return
 				}
 				rejected++ // guarded by the bubble: see the Wait below
-				if stop := g.leave(wrongFlow); stop != nil {
+				if _, stop := g.leave(wrongFlow); stop != nil {
 					cancel(stop)
 				}
 			}()
@@ -43,7 +43,7 @@ func TestGateBoundsAWrongDefault(t *testing.T) {
 
 func TestGateHoldsUntilSomebodyWasInvited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g, inside := newGate(), make(chan struct{}, 100)
+		g, inside := newGate(0), make(chan struct{}, 100)
 		for range 100 {
 			go func() {
 				if g.enter(t.Context()) == nil {
@@ -55,7 +55,7 @@ func TestGateHoldsUntilSomebodyWasInvited(t *testing.T) {
 		if len(inside) != maxAlike {
 			t.Fatalf("%d let in before the first answer, want %d", len(inside), maxAlike)
 		}
-		if stop := g.leave(wellSent); stop != nil {
+		if _, stop := g.leave(wellSent); stop != nil {
 			t.Fatal(stop)
 		}
 		synctest.Wait()
@@ -66,7 +66,7 @@ func TestGateHoldsUntilSomebodyWasInvited(t *testing.T) {
 }
 
 func TestGateForgetsDifferentRejections(t *testing.T) {
-	g := newGate()
+	g := newGate(0)
 	for i := range 10 * maxAlike {
 		if err := g.enter(t.Context()); err != nil {
 			t.Fatal(err)
@@ -75,7 +75,7 @@ func TestGateForgetsDifferentRejections(t *testing.T) {
 		if i%maxAlike == 0 {
 			j = wrongMail
 		}
-		if stop := g.leave(j); stop != nil {
+		if _, stop := g.leave(j); stop != nil {
 			t.Fatalf("stopped after %d rejections that were not alike", i+1)
 		}
 	}
@@ -84,7 +84,7 @@ func TestGateForgetsDifferentRejections(t *testing.T) {
 func TestGateLetsGoWhenStopped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
-		g := newGate()
+		g := newGate(0)
 		for range maxAlike {
 			if err := g.enter(ctx); err != nil {
 				t.Fatal(err)

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,17 +12,19 @@ import (
 )
 
 // AliasesOf lists what r is known by, strongest first: employee ID, e-mail,
-// phone. A valid recipient has at least one.
+// phone, also the contact that the channel leaves out, so that a campaign that
+// goes on by SMS finds those whom it has reached by e-mail. A valid recipient
+// has at least one.
 func AliasesOf(r csvmap.Recipient) []Alias {
 	aliases := make([]Alias, 0, 3)
 	if id := foldEmployeeID(r.EmployeeID); id != "" {
 		aliases = append(aliases, Alias{ByEmployeeID, id})
 	}
-	if r.Email != "" {
-		aliases = append(aliases, Alias{ByEmail, r.Email})
+	if email := cmp.Or(r.Email, r.UnsentEmail); email != "" {
+		aliases = append(aliases, Alias{ByEmail, email})
 	}
-	if r.Phone != "" {
-		aliases = append(aliases, Alias{ByPhone, r.Phone})
+	if phone := cmp.Or(r.Phone, r.UnsentPhone); phone != "" {
+		aliases = append(aliases, Alias{ByPhone, phone})
 	}
 	return aliases
 }
@@ -133,7 +136,7 @@ func identify(r csvmap.Recipient, known owners) identity {
 		return identity{who: known.email, rival: otherThan(known.email, known.phone)}
 	case known.phone == nil:
 		return identity{}
-	case r.Email != "" && known.phone.name != "" && known.phone.name != name:
+	case cmp.Or(r.Email, r.UnsentEmail) != "" && known.phone.name != "" && known.phone.name != name:
 		// Only the phone matches, and the names differ: a shared phone.
 		return identity{clash: &clash{CodeContactShared, csvmap.Phone, known.phone}}
 	default:

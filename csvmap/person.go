@@ -21,16 +21,19 @@ func (c *Checker) name(f *findings, r *Recipient) {
 	}
 }
 
-// contacts fills in the contacts that the channel uses. One that is not used may
-// be as wrong as it likes. One that is used and wrong is a problem even beside a
-// valid one, for half of what was asked for is not sent.
+// contacts fills in the contacts. One that the channel does not use may be as
+// wrong as it likes. One that is used and wrong is a problem even beside a valid
+// one, for half of what was asked for is not sent.
 func (c *Checker) contacts(f *findings, r *Recipient) {
-	var email, phone, complaint string
-	if c.rules.Channel.uses(Email) {
-		email = c.email.value(f.row)
+	var complaint string
+	email, phone := c.email.value(f.row), c.phone.value(f.row)
+	if !c.rules.Channel.uses(Email) {
+		r.UnsentEmail, _ = normalizeEmail(email)
+		email = ""
 	}
-	if c.rules.Channel.uses(Phone) {
-		phone = c.phone.value(f.row)
+	if !c.rules.Channel.uses(Phone) {
+		r.UnsentPhone, _ = normalizePhone(phone, c.rules.Region)
+		phone = ""
 	}
 	if email == "" && phone == "" {
 		f.add(MissingContact, missingContact(c.rules.Channel))

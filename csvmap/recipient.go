@@ -14,11 +14,15 @@ type Recipient struct {
 	FullName   string
 	Email      string // lower case, domain as ASCII (IDNA); "" when the channel drops it
 	Phone      string // E.164; "" when the channel drops it
-	ExternalID string // at most 100 characters; Argyle's, not an alias of ours
-	FlowID     string
-	FlowItems  []string
-	DDSConfig  map[string]any // bank data: never logged, never kept in the ledger
-	Template   map[string]any // override_invite_template
+	// The contacts that the channel leaves out, where they are valid: never sent,
+	// but the person is known by them.
+	UnsentEmail string
+	UnsentPhone string
+	ExternalID  string // at most 100 characters; Argyle's, not an alias of ours
+	FlowID      string
+	FlowItems   []string
+	DDSConfig   map[string]any // bank data: never logged, never kept in the ledger
+	Template    map[string]any // override_invite_template
 }
 
 // Digest identifies content: the first 16 bytes of a SHA-256.
@@ -30,8 +34,8 @@ func (d Digest) IsZero() bool { return d == Digest{} }
 // Body is the fingerprint of the whole request body that r leads to. Two
 // recipients with the same Body are the same request to the API.
 func (r Recipient) Body() Digest {
-	r.EmployeeID = ""
-	text, err := json.Marshal(r) // map keys are sorted by encoding/json
+	r.EmployeeID, r.UnsentEmail, r.UnsentPhone = "", "", "" // not part of it
+	text, err := json.Marshal(r)                            // map keys are sorted by encoding/json
 	if err != nil {
 		panic("csvmap: a recipient holds a value that JSON cannot carry: " + err.Error())
 	}

@@ -1,0 +1,30 @@
+package batch
+
+import (
+	"context"
+	"time"
+)
+
+// Listing is an invite as the account lists it.
+type Listing struct {
+	Invite  InviteRef
+	Email   string // as the API shows it
+	Phone   string
+	Name    string
+	Created time.Time
+}
+
+// Page is one page of the account's list of invites.
+type Page struct {
+	Invites []Listing
+	Next    string    // cursor of the following page; "" after the last
+	Now     time.Time // the server's clock when it answered; zero when it did not say
+}
+
+// Lister lists the invites that exist at the API.
+type Lister interface {
+	// Page is one GET: the page at cursor, the first one for "". It changes
+	// nothing, so any error may be tried again, but a list that broke off proves
+	// nothing. departed is called as a Sender calls it.
+	Page(ctx context.Context, cursor string, departed func()) (Page, error)
+}
