@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"bulkinvite/batch/argyle"
+	"bulkinvite/batch/ledger"
+	"bulkinvite/csvmap"
+)
+
+// The exit codes. They are an API: cron jobs and scripts act on them, each help
+// text repeats them (exitCodes), and none of them ever changes its meaning. 2 is
+// left to Go's panic.
+const (
+	exitOK          = 0   // all is done and nobody is in doubt
+	exitError       = 1   // internal error, disk, ledger
+	exitAttention   = 3   // finished, but some rows or people need attention
+	exitStopped     = 4   // stopped early: refused, API down
+	exitHeld        = 5   // a person must decide; nothing was sent
+	exitUsage       = 64  // wrong usage or configuration
+	exitRoster      = 65  // the roster cannot be read
+	exitLocked      = 75  // another run holds the ledger
+	exitInterrupted = 130 // SIGINT
+	exitTerminated  = 143 // SIGTERM
+)
+
+// UsageError is a command line, environment or configuration that cannot be
+// used. Message says which setting, what is wrong with it and where it is from.
+type UsageError struct{ Message string }
+
+func (e *UsageError) Error() string { return e.Message }
+
+func usagef(format string, args ...any) error {
+	return &UsageError{Message: fmt.Sprintf(format, args...)}
+}
+
+// HeldError stops a run before its first POST until a person has decided.
+type HeldError struct{ Message string }
+
+func (e *HeldError) Error() string { return e.Message }
+
+// Status is an exit code as an error, for a command that has finished and has
+// said all there is to say: nothing more is printed.
+type Status int
+
+func (s Status) Error() string { return fmt.Sprintf("exit code %d", int(s)) }
+
+// exitCode is the only place where an error becomes a code.
+func exitCode(err error) int {
+	if status, ok := errors.AsType[Status](err); ok {
+		return int(status)
+	}
+	if signal, ok := errors.AsType[*Interrupted](err); ok {
+		return signal.code()
+	}
+	switch {
+	case err == nil:
+		return exitOK
+	case is[*HeldError](err), is[*ledger.OtherKeyError](err):
+		return exitHeld
+	case is[*UsageError](err), is[*csvmap.RulesError](err), is[*argyle.ConfigError](err):
+		return exitUsage
+	case is[*csvmap.RosterError](err):
+		return exitRoster
+	case is[*ledger.LockedError](err):
+		return exitLocked
+	default: // the disk, the ledger (corrupt, newer, storage), the out folder, a bug
+		return exitError
+	}
+}
+
+func is[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
+}
+
+// interrupted gives a command that was cut short by a signal the signal's name:
+// a cancelled context alone does not say who cancelled it.
+func interrupted(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); cause != nil && errors.Is(err, context.Canceled) {
+		return cause
+	}
+	return err
+}
+
+// errorLine is what a person reads of an error: always one line, "" for none.
+func errorLine(err error) string {
+	if err == nil || is[Status](err) {
+		return ""
+	}
+	return "bulkinvite: " + strings.Join(strings.Fields(err.Error()), " ")
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// flags is the table of all settings: name, form, meaning. A flag, an
+// environment variable (BULKINVITE_ and the name in capitals) and a key of the
+// configuration file (the name with underscores) all go through it, so that a
+// value is read and refused in the same way wherever it comes from. A new
+// setting is a field of Settings, a line here, and its name at its commands.
+func (s *Settings) flags() *pflag.FlagSet {
+	f := pflag.NewFlagSet("settings", pflag.ContinueOnError)
+	add(f, &s.DryRun, parseToggle, "dry-run", "say what would be done; send and record nothing")
+	add(f, &s.Campaign, parseCampaign, "campaign", "invite a person once within this `name`")
+	add(f, &s.Channel, parseChannel, "channel", "invite by `email|sms|both`")
+	add(f, &s.Region, parseRegion, "region", "two-letter `country` of phone numbers without a country code")
+	add(f, &s.Rate, parseRate, "rate", "`requests` a second at the most")
+	add(f, &s.Burst, parsePositive, "burst", "`requests` that may leave at once")
+	add(f, &s.Concurrency, parseConcurrency, "concurrency", "`requests` in flight at the most")
+	add(f, &s.Timeout, parseTimeout, "timeout", "longest `time` to wait for one answer")
+	add(f, &s.RetryRejected, parseToggle, "retry-rejected", "send rows again that the API rejected, even when unchanged")
+	add(f, &s.Out, parseText, "out", "`folder` for the results; each run gets one inside it")
+	add(f, &s.State, parseText, "state", "`folder` for the ledger, on a local disk")
+	add(f, &s.Env, parseEnv, "env", "send to Argyle's `sandbox|production`")
+	add(f, &s.APIURL, parseText, "api-url", "send to this `URL` instead, such as http://127.0.0.1:8080/v2")
+	add(f, &s.Simulate, parseToggle, "simulate", "send to a simulator inside the program; no credentials needed")
+	add(f, &s.JSON, parseToggle, "json", "print the result as JSON")
+	add(f, &s.Quiet, parseToggle, "quiet", "log warnings and errors only")
+	return f
+}
+
+// configFlag names the configuration file. It is no setting: a configuration
+// file cannot name another one.
+const configFlag = "config"
+
+// addSettings gives cmd the flags of these settings, and --config.
+func (p program) addSettings(cmd *cobra.Command, names ...string) {
+	s := defaultSettings(p.env)
+	all := s.flags()
+	cmd.Flags().SortFlags = false
+	for _, name := range names {
+		cmd.Flags().AddFlag(all.Lookup(name))
+	}
+	cmd.Flags().String(configFlag, "", "read settings from this YAML `file`")
+}

@@ -1,0 +1,16 @@
+// Command bulkinvite sends one Argyle invite to everyone on a roster who has
+// not been invited yet, and says what became of every row.
+package main
+
+import "os"
+
+func main() {
+	p := program{
+		stdin:     os.Stdin,
+		stdout:    os.Stdout,
+		stderr:    os.Stderr,
+		env:       os.Getenv,
+		interrupt: catchSignals(os.Exit),
+	}
+	os.Exit(p.exec(os.Args[1:]))
+}

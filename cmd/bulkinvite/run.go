@@ -1,0 +1,248 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+	"go.uber.org/zap"
+
+	"bulkinvite/batch"
+	"bulkinvite/reports"
+)
+
+// runSettings are the settings that run and plan share.
+var runSettings = []string{
+	"campaign", "channel", "region", "rate", "burst", "concurrency", "timeout",
+	"retry-rejected", "out", "state", "env", "api-url", "simulate", "json", "quiet",
+}
+
+func (p program) runCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "run ROSTER",
+		GroupID: groupInvite,
+		Short:   "Invite everyone on a roster who has not been invited yet",
+		Long: `run reads the whole roster, decides on every row, and sends one invite to each
+person whom the ledger does not know as invited. It then writes results.csv, with
+a line for every row, and the rows to be mended or run again as failed.csv and
+remaining.csv, which run takes as they are.
+
+The key comes from ARGYLE_API_KEY_ID and ARGYLE_API_KEY_SECRET, from files named
+by the same names with _FILE, or from systemd's $CREDENTIALS_DIRECTORY.`,
+		Example: `  bulkinvite run --simulate samples/roster.csv
+  bulkinvite run --env production --rate 50 roster.csv
+  bulkinvite run out/latest/failed.csv`,
+		Args: oneRoster,
+	}
+	p.addSettings(cmd, append([]string{"dry-run"}, runSettings...)...)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		s, err := loadSettings(cmd, p.env)
+		if err != nil {
+			return err
+		}
+		return p.runOrPlan(cmd.Context(), args[0], s)
+	}
+	return cmd
+}
+
+func (p program) planCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "plan ROSTER",
+		GroupID: groupInvite,
+		Short:   "Say what a run would do, and do none of it",
+		Long: `plan reads the roster and the ledger as a run would, prints what it would do with
+the rows, and ends: nothing is sent, recorded or written. It is run --dry-run.`,
+		Example: "  bulkinvite plan --env production roster.csv",
+		Args:    oneRoster,
+	}
+	p.addSettings(cmd, runSettings...)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		s, err := loadSettings(cmd, p.env)
+		if err != nil {
+			return err
+		}
+		s.DryRun = true
+		return p.runOrPlan(cmd.Context(), args[0], s)
+	}
+	return cmd
+}
+
+func (p program) runOrPlan(ctx context.Context, path string, s Settings) error {
+	in, err := p.openRoster(ctx, path, s)
+	if err != nil {
+		return err
+	}
+	defer in.roster.Close()
+	if in.settings.DryRun {
+		return p.dryRun(ctx, in)
+	}
+	return p.run(ctx, in)
+}
+
+// run is the main job: plan, send, report.
+func (p program) run(ctx context.Context, in *input) (err error) {
+	job, err := p.begin(ctx, in)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		// A run that could not be closed well has not ended well.
+		if closing := job.end(err); closing != nil {
+			err = closing
+		}
+	}()
+
+	plan, planning, err := job.plan(ctx)
+	if err != nil {
+		return err
+	}
+	defer plan.Close()
+
+	delivery, sendErr := job.send(ctx, plan)
+	// From here on a signal changes nothing: the files are written.
+	ctx = context.WithoutCancel(ctx)
+	learnErr := plan.Learn(ctx, job.ledger)
+	acc, err := job.account(ctx, plan, planning, delivery)
+	if err != nil {
+		return errors.Join(sendErr, learnErr, err)
+	}
+	summary, err := job.report(ctx, plan, acc, delivery)
+	if summary.Schema != 0 {
+		err = errors.Join(err, p.print(summary, in.settings.JSON))
+	}
+	if err := errors.Join(sendErr, learnErr, err); err != nil {
+		return err
+	}
+	return ended(summary)
+}
+
+// ended is the exit code of a run that has said all there is to say.
+func ended(s reports.Summary) error {
+	if s.ExitCode == exitOK {
+		return nil
+	}
+	return Status(s.ExitCode)
+}
+
+func (p program) print(s reports.Summary, asJSON bool) error {
+	write := s.Text
+	if asJSON {
+		write = s.JSON
+	}
+	if err := write(p.stdout); err != nil {
+		return fmt.Errorf("the summary cannot be printed: %w", err)
+	}
+	return nil
+}
+
+// plan reads the roster and decides on every row; it also says how long it took.
+func (j *job) plan(ctx context.Context) (*batch.Plan, time.Duration, error) {
+	began := time.Now()
+	watch := j.watch.planning()
+	plan, err := batch.MakePlan(ctx, j.in.rows(), j.ledger, batch.PlanOptions{
+		Campaign:      j.info.Campaign,
+		RetryRejected: j.in.settings.RetryRejected,
+		Dir:           j.folder.Path(),
+		Progress:      watch.set,
+	})
+	watch.done()
+	if err != nil {
+		return nil, 0, err
+	}
+	j.log.Info("roster read", zap.Int("rows", plan.Rows), zap.Int("to_send", plan.Send))
+	return plan, time.Since(began), nil
+}
+
+// send sends what the plan says.
+func (j *job) send(ctx context.Context, plan *batch.Plan) (batch.Delivery, error) {
+	watch := j.watch.sending(plan.Send)
+	defer watch.done()
+	s := j.in.settings
+	courier := batch.Courier{
+		Book:          j.ledger,
+		Sender:        j.client,
+		Limiter:       j.limiter,
+		RunID:         j.info.ID,
+		Campaign:      j.info.Campaign,
+		Concurrency:   s.Concurrency,
+		RetryRejected: s.RetryRejected,
+		Progress:      func(batch.State) { watch.add(1) },
+	}
+	return courier.Deliver(ctx, plan)
+}
+
+// account puts together what the run did apart from its rows.
+func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Duration, d batch.Delivery) (batch.Account, error) {
+	people, err := j.ledger.People(ctx, j.info.Campaign)
+	if err != nil {
+		return batch.Account{}, err
+	}
+	doubts, err := j.ledger.Doubts(ctx, j.info.Campaign)
+	if err != nil {
+		return batch.Account{}, err
+	}
+	acc := batch.Account{
+		Run:          j.info,
+		Ended:        time.Now(),
+		Rows:         plan.Rows,
+		RosterSHA256: j.in.roster.SHA256(),
+		Posts:        d.Posts,
+		Throttled:    d.Throttled,
+		Rate:         j.in.settings.Rate,
+		Planning:     planning,
+		Sending:      d.Took,
+		People:       people,
+		Doubts:       doubts,
+		Ledger:       j.ledger.Path(),
+	}
+	if d.Stop != nil {
+		acc.Stop = *d.Stop
+	}
+	return acc, nil
+}
+
+// report writes the run's files.
+func (j *job) report(ctx context.Context, plan *batch.Plan, acc batch.Account, d batch.Delivery) (reports.Summary, error) {
+	j.folder.Signal = j.signal()
+	merge := batch.Merge{Find: j.ledger, RunID: j.info.ID, Delivery: d}
+	results := batch.MarkNew(ctx, merge.Results(ctx, plan), j.ledger, j.info)
+	return j.folder.Write(acc, results, j.in.roster.Format())
+}
+
+// dryRun says what a run would do. It takes no lock and leaves no trace.
+func (p program) dryRun(ctx context.Context, in *input) error {
+	known, err := p.peek(ctx, in.settings)
+	if err != nil {
+		return err
+	}
+	defer known.close()
+	info := in.newRun()
+	began := time.Now()
+	plan, err := batch.MakePlan(ctx, in.rows(), known, batch.PlanOptions{
+		Campaign:      info.Campaign,
+		RetryRejected: in.settings.RetryRejected,
+	})
+	if err != nil {
+		return err
+	}
+	defer plan.Close()
+	people, err := known.people(ctx, info.Campaign)
+	if err != nil {
+		return err
+	}
+	acc := batch.Account{
+		Run: info, Ended: time.Now(), Rows: plan.Rows, RosterSHA256: in.roster.SHA256(),
+		Rate: in.settings.Rate, Planning: time.Since(began), People: people, Ledger: known.path,
+	}
+	merge := batch.Merge{Find: known, RunID: info.ID, DryRun: true}
+	summary, err := reports.Summarize(acc, merge.Results(ctx, plan))
+	if err != nil {
+		return err
+	}
+	if err := p.print(summary, in.settings.JSON); err != nil {
+		return err
+	}
+	return ended(summary)
+}

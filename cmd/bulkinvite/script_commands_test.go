@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// scriptCommands are what the scripts need beside testscript's own commands:
+//
+//	exitcode CODE PROGRAM [ARG…]   runs a program and checks its exit code
+//	simulator NAME [FLAG…]         starts `bulkinvite simulate` and sets $NAME to its base URL
+//	halt NAME [SIGNAL]             stops it with SIGTERM or SIGNAL, checks for exit code 0,
+//	                               and leaves what it printed as stdout
+//	post URL FILE                  posts an invite and leaves the answer as stdout
+var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
+	"exitcode":  exitcode,
+	"simulator": startSimulator,
+	"halt":      haltSimulator,
+	"post":      post,
+}
+
+func exitcode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exitcode CODE PROGRAM [ARG...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	err = ts.Exec(args[1], args[2:]...)
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// processes are the simulators that a script has started, by name.
+type (
+	processesKey struct{}
+	processes    map[string]*process
+)
+
+type process struct {
+	cmd    *exec.Cmd
+	stdout *bufio.Reader
+	stderr strings.Builder
+}
+
+func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: simulator NAME [FLAG...]")
+	}
+	name := args[0]
+	p := &process{cmd: exec.Command("bulkinvite", append([]string{"simulate", "--addr", "127.0.0.1:0"}, args[1:]...)...)}
+	p.cmd.Dir = ts.MkAbs(".")
+	p.cmd.Stderr = &p.stderr
+	pipe, err := p.cmd.StdoutPipe()
+	ts.Check(err)
+	p.stdout = bufio.NewReader(pipe)
+	ts.Check(p.cmd.Start())
+	ts.Defer(func() { // for scripts that fail, or never halt it
+		_ = p.cmd.Process.Kill()
+		_ = p.cmd.Wait()
+	})
+	url, err := p.stdout.ReadString('\n')
+	if err != nil {
+		ts.Fatalf("the simulator did not start: %v\n%s", err, p.stderr.String())
+	}
+	ts.Setenv(name, strings.TrimSpace(url))
+	ts.Value(processesKey{}).(processes)[name] = p
+}
+
+func haltSimulator(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 || len(args) > 2 {
+		ts.Fatalf("usage: halt NAME [SIGNAL]")
+	}
+	signal := syscall.SIGTERM
+	if len(args) == 2 {
+		known := map[string]syscall.Signal{"SIGINT": syscall.SIGINT, "SIGTERM": syscall.SIGTERM}
+		signal = known[args[1]]
+	}
+	p := ts.Value(processesKey{}).(processes)[args[0]]
+	if p == nil || signal == 0 {
+		ts.Fatalf("no such simulator or signal")
+	}
+	ts.Check(p.cmd.Process.Signal(signal))
+	rest, err := io.ReadAll(p.stdout)
+	ts.Check(err)
+	if err := p.cmd.Wait(); err != nil {
+		ts.Fatalf("the simulator ended with %v\n%s", err, p.stderr.String())
+	}
+	_, err = ts.Stdout().Write(rest)
+	ts.Check(err)
+}
+
+func post(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: post URL FILE")
+	}
+	body, err := os.Open(ts.MkAbs(args[1]))
+	ts.Check(err)
+	defer body.Close()
+	request, err := http.NewRequest(http.MethodPost, args[0], body)
+	ts.Check(err)
+	request.SetBasicAuth("try", "try")
+	request.Header.Set("Content-Type", "application/json")
+	answer, err := http.DefaultClient.Do(request)
+	ts.Check(err)
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	ts.Check(err)
+	fmt.Fprintf(ts.Stdout(), "%s\n%s\n", answer.Status, text)
+}

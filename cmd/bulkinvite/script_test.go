@@ -1,0 +1,41 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets the scripts run the real program as a process of its own.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"bulkinvite": main})
+}
+
+// TestScripts runs the scripts in testdata, each in an empty folder with an empty
+// home. Beside testscript's own commands they have those of scriptCommands.
+func TestScripts(t *testing.T) {
+	binary, err := os.Executable() // a file that is certainly no roster
+	if err != nil {
+		t.Fatal(err)
+	}
+	samples, err := filepath.Abs(filepath.Join("..", "..", "samples"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds:                scriptCommands,
+		Setup: func(env *testscript.Env) error {
+			home := filepath.Join(env.WorkDir, "home")
+			env.Setenv("HOME", home)
+			env.Setenv("BINARY", binary)
+			env.Setenv("SAMPLES", samples)
+			env.Values[processesKey{}] = processes{}
+			return os.Mkdir(home, 0o700)
+		},
+	})
+}

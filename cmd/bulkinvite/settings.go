@@ -1,0 +1,85 @@
+package main
+
+import (
+	"path/filepath"
+	"time"
+
+	"bulkinvite/csvmap"
+)
+
+// Settings is everything that an operator can choose. Flags beat environment
+// variables, which beat the configuration file, which beats the defaults.
+type Settings struct {
+	DryRun        bool            // false; plan only: nothing is sent or recorded
+	Campaign      string          // "default"; a person is invited once in each campaign
+	Channel       csvmap.Channel  // both
+	Region        string          // "US"; country of phone numbers without a country code
+	Defaults      csvmap.Defaults // none; values for fields that the roster leaves empty, file only
+	Rate          float64         // 10 POSTs a second
+	Burst         int             // 1 POST at once
+	Concurrency   int             // 16 POSTs in flight
+	Timeout       time.Duration   // 30s for one POST
+	RetryRejected bool            // false; send rejected rows again even when unchanged
+	Out           string          // "out"; one folder a run
+	State         string          // $XDG_STATE_HOME/bulkinvite, else ~/.local/state/bulkinvite
+	Env           string          // "sandbox"; "" when APIURL or Simulate says where to send
+	APIURL        string          // ""; base with its version, such as http://127.0.0.1:8080/v2
+	Simulate      bool            // false; send to a simulator inside the program
+	JSON          bool            // false; the result as JSON
+	Quiet         bool            // false; log warnings and errors only
+
+	given map[string]Origin // by flag name; what is missing here is a default
+}
+
+// publishedLimit is the most POSTs a second that Argyle takes.
+const publishedLimit = 50
+
+func defaultSettings(env func(string) string) Settings {
+	return Settings{
+		Campaign:    "default",
+		Channel:     csvmap.ByBoth,
+		Region:      "US",
+		Rate:        10,
+		Burst:       1,
+		Concurrency: 16,
+		Timeout:     30 * time.Second,
+		Out:         "out",
+		State:       defaultState(env),
+		Env:         envSandbox,
+		given:       map[string]Origin{},
+	}
+}
+
+// defaultState is "" when the environment names no home folder.
+func defaultState(env func(string) string) string {
+	if dir := env("XDG_STATE_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "bulkinvite")
+	}
+	if home := env("HOME"); filepath.IsAbs(home) {
+		return filepath.Join(home, ".local", "state", "bulkinvite")
+	}
+	return ""
+}
+
+// Given tells where a setting's value came from, by its flag name; false for a default.
+func (s Settings) Given(name string) (Origin, bool) {
+	from, ok := s.given[name]
+	return from, ok
+}
+
+// rules are what a roster's rows are checked by.
+func (s Settings) rules() csvmap.Rules {
+	return csvmap.Rules{Region: s.Region, Channel: s.Channel, Defaults: s.Defaults}
+}
+
+// check is what no single setting can know on its own.
+func (s Settings) check() error {
+	if s.environment() == "" {
+		return usagef("api-url: must be a URL with its version, such as http://127.0.0.1:8080/v2%s", s.given["api-url"])
+	}
+	argyleHost := s.environment() == envSandbox || s.environment() == envProduction
+	if argyleHost && s.Rate > publishedLimit {
+		return usagef("rate: must be at most %d, Argyle's limit%s", publishedLimit, s.given["rate"])
+	}
+	return nil
+}

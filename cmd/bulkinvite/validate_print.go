@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/dustin/go-humanize"
+
+	"bulkinvite/csvmap"
+)
+
+// problemPrinter is a form of the list of problems. What end writes is lost where
+// an earlier write failed; out's Flush says so.
+type problemPrinter interface {
+	problem(csvmap.Problem) error
+	end(found tally, broken error)
+}
+
+// problemText prints the way compilers do, then the counts.
+type problemText struct {
+	out    *bufio.Writer
+	roster string
+}
+
+func (t *problemText) problem(p csvmap.Problem) error {
+	_, err := fmt.Fprintf(t.out, "%s:%s\n", t.roster, p.Error())
+	return err
+}
+
+func (t *problemText) end(found tally, broken error) {
+	rows := plural(found.rows, "row")
+	switch {
+	case found.problems > 0:
+		fmt.Fprintf(t.out, "\n%s, %s in %s:\n", rows, plural(found.problems, "problem"), plural(found.bad, "row"))
+		for _, k := range found.order() {
+			line := fmt.Sprintf("%9s  %-15s %s", humanize.Comma(int64(found.kinds[k])), k.code, k.field)
+			fmt.Fprintln(t.out, strings.TrimRight(line, " "))
+		}
+	case broken == nil:
+		fmt.Fprintf(t.out, "%s, no problems\n", rows)
+	}
+}
+
+// order is the kinds of problems, the most frequent first.
+func (t tally) order() []kind {
+	return slices.SortedFunc(maps.Keys(t.kinds), func(a, b kind) int {
+		return cmp.Or(
+			-cmp.Compare(t.kinds[a], t.kinds[b]),
+			cmp.Compare(a.code, b.code),
+			cmp.Compare(a.field, b.field),
+		)
+	})
+}
+
+// plural is n with its word: "1 row", "1,234 rows".
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return humanize.Comma(int64(n)) + " " + word + "s"
+}
+
+// problemJSON prints one object, problem by problem:
+//
+//	{"roster": text, "problems": [{"line": number, "column": number, "field": text,
+//	 "code": text, "message": text}…], "rows": number, "bad_rows": number,
+//	 "counts": [{"code": text, "field": text, "count": number}…]}
+//
+// column is 0 and field "" for the whole row. "error" stands at the end where the
+// roster could not be read to its end.
+type problemJSON struct {
+	out    *bufio.Writer
+	roster string
+	begun  bool
+}
+
+type jsonProblem struct {
+	Line    int          `json:"line"`
+	Column  int          `json:"column"`
+	Field   csvmap.Field `json:"field"`
+	Code    csvmap.Code  `json:"code"`
+	Message string       `json:"message"`
+}
+
+type jsonCount struct {
+	Code  csvmap.Code  `json:"code"`
+	Field csvmap.Field `json:"field"`
+	Count int          `json:"count"`
+}
+
+func (j *problemJSON) problem(p csvmap.Problem) error {
+	separator := ",\n"
+	if !j.begun {
+		separator = j.begin()
+	}
+	_, err := fmt.Fprintf(j.out, "%s  %s", separator, asJSON(jsonProblem{p.Line, p.Column, p.Field, p.Code, p.Message}))
+	return err
+}
+
+func (j *problemJSON) begin() string {
+	j.begun = true
+	return fmt.Sprintf("{\"roster\": %s, \"problems\": [\n", asJSON(j.roster))
+}
+
+func (j *problemJSON) end(found tally, broken error) {
+	if !j.begun {
+		fmt.Fprint(j.out, j.begin())
+	}
+	counts := []jsonCount{}
+	for _, k := range found.order() {
+		counts = append(counts, jsonCount{k.code, k.field, found.kinds[k]})
+	}
+	fmt.Fprintf(j.out, "\n], \"rows\": %d, \"bad_rows\": %d, \"counts\": %s", found.rows, found.bad, asJSON(counts))
+	if broken != nil {
+		fmt.Fprintf(j.out, ", \"error\": %s", asJSON(broken.Error()))
+	}
+	fmt.Fprintln(j.out, "}")
+}
+
+// asJSON writes values that always have a JSON form.
+func asJSON(v any) []byte {
+	text, _ := json.Marshal(v)
+	return text
+}
