@@ -47,6 +47,7 @@ func (s *Stop) Error() string { return s.Message }
 // Doubt is a person who may or may not hold an invite, with the evidence.
 type Doubt struct {
 	Campaign  string
+	PersonID  int64
 	Key       string           // what an operator names the person by: employee ID, else e-mail, else phone
 	Recipient csvmap.Recipient // name and contacts of the attempt
 	Attempt   int64

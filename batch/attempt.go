@@ -81,6 +81,9 @@ func (r *round) attempt(ctx context.Context, c *Claim) (judgement, error) {
 	if j.state == Sent {
 		s.Invite = invite
 	}
+	if r.Skew != nil {
+		s.Skew = r.Skew()
+	}
 	r.heed(s, j)
 	return r.settle(ctx, s, j)
 }

@@ -20,5 +20,6 @@ const (
 	CodeReleased  = "released" // the run stopped while the claim waited for its permit
 	CodeDied      = "died"     // the run ended between claim and settle
 	CodeKnownID   = "known_id" // the API answered with an invite that somebody else holds
+	CodeAbsent    = "absent"   // in doubt, and proved not to hold an invite
 	CodeUncertain = "unclassified"
 )

@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"errors"
+	"iter"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,6 +25,8 @@ type Courier struct {
 	Concurrency   int // people on their way at once; at least 1
 	RetryRejected bool
 	GiveUpAfter   time.Duration // since the last success; 0: never
+	// Skew is the server's clock minus ours, nil while it is not known.
+	Skew func() *time.Duration
 	// Progress is called after every settled person; may be nil. It must be
 	// safe for concurrent use.
 	Progress func(State)
@@ -45,11 +48,34 @@ type Delivery struct {
 // cause of the cancellation is the Delivery's Stop. The error says that the
 // ledger or the spool failed; the Delivery is valid even then.
 func (c Courier) Deliver(ctx context.Context, p *Plan) (Delivery, error) {
+	return c.deliver(ctx, p.parcels())
+}
+
+// parcel is a row on its way.
+type parcel struct {
+	row   rowRef
+	entry entry
+}
+
+// parcels are the rows that the plan wants sent.
+func (p *Plan) parcels() iter.Seq2[parcel, error] {
+	return func(yield func(parcel, error) bool) {
+		row := rowRef(0)
+		for e, err := range p.spool.all() {
+			if (e.Outcome == "" || err != nil) && !yield(parcel{row, e}, err) {
+				return
+			}
+			row++
+		}
+	}
+}
+
+func (c Courier) deliver(ctx context.Context, parcels iter.Seq2[parcel, error]) (Delivery, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	round := &round{Courier: c, gate: newGate(c.GiveUpAfter), stop: stop, aside: map[rowRef]Finding{}}
 	began := time.Now()
-	err := round.rows(ctx, p)
+	err := round.send(ctx, parcels)
 	d := Delivery{
 		Stop:      stopOf(ctx),
 		Posts:     int(round.posts.Load()),
@@ -68,7 +94,7 @@ func stopOf(ctx context.Context) *Stop {
 	if s, ok := errors.AsType[*Stop](context.Cause(ctx)); ok {
 		return s
 	}
-	return &Stop{StopSignal, "stopped before the last row"}
+	return &Stop{StopSignal, context.Cause(ctx).Error()}
 }
 
 // round is one pass over the plan's rows.
@@ -84,22 +110,18 @@ type round struct {
 	aside map[rowRef]Finding
 }
 
-// rows hands each row to be sent to a slot of the pool.
-func (r *round) rows(ctx context.Context, p *Plan) error {
+// send hands each parcel to a slot of the pool.
+func (r *round) send(ctx context.Context, parcels iter.Seq2[parcel, error]) error {
 	var pool errgroup.Group
 	pool.SetLimit(max(1, r.Concurrency))
 	var broken error
-	row := rowRef(0)
-	for e, err := range p.spool.all() {
+	for p, err := range parcels {
 		if err != nil {
 			broken = err
 			break
 		}
-		if e.Outcome == "" {
-			claim, at := r.claimOf(e), row
-			pool.Go(func() error { return r.person(ctx, at, claim) })
-		}
-		if row++; ctx.Err() != nil {
+		pool.Go(func() error { return r.person(ctx, p.row, r.claimOf(p.entry)) })
+		if ctx.Err() != nil {
 			break
 		}
 	}

@@ -92,6 +92,10 @@ const (
 	ByReconcile = "reconcile" // the API's list showed what became of it
 )
 
+// ErrNotUnknown is what a resolution gets whose person is not in doubt about that
+// attempt any more. Nothing was changed.
+var ErrNotUnknown = errors.New("the person is not in doubt about this attempt")
+
 // Settlement is how an attempt ended. It is appended, never overwritten.
 type Settlement struct {
 	AttemptID int64
@@ -104,6 +108,9 @@ type Settlement struct {
 	Written   bool      // the whole request is known to have been written
 	Started   time.Time // when the POST began; zero when it never did
 	Ended     time.Time
+	// Skew is the server's clock minus ours, where the run has seen a Date; nil
+	// when it has not. Only attempts have it.
+	Skew *time.Duration
 }
 
 // Book records attempts. Each call returns when its change is durable.

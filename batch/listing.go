@@ -2,7 +2,10 @@ package batch
 
 import (
 	"context"
+	"strings"
 	"time"
+
+	"bulkinvite/csvmap"
 )
 
 // Listing is an invite as the account lists it.
@@ -12,6 +15,11 @@ type Listing struct {
 	Phone   string
 	Name    string
 	Created time.Time
+}
+
+// Aliases lists what the invite's owner is known by.
+func (v Listing) Aliases() []Alias {
+	return AliasesOf(csvmap.Recipient{Email: strings.ToLower(v.Email), Phone: v.Phone})
 }
 
 // Page is one page of the account's list of invites.

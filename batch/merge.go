@@ -18,59 +18,23 @@ type Merge struct {
 // Results yields one Result for each row of p.
 func (m Merge) Results(ctx context.Context, p *Plan) iter.Seq2[Result, error] {
 	return func(yield func(Result, error) bool) {
-		chunk := make([]entry, 0, chunkRows)
-		flush := func(first rowRef) bool {
-			results, err := m.chunk(ctx, p.campaign, first, chunk)
-			chunk = chunk[:0]
-			for _, r := range results {
-				if !yield(r, nil) {
-					return false
+		for chunk, err := range p.chunks() {
+			var owned map[Alias]Person
+			if err == nil && !m.DryRun {
+				owned, err = ownersOfOpen(ctx, m.Find, p.campaign, chunk.entries)
+			}
+			if err != nil {
+				yield(Result{}, err)
+				return
+			}
+			for i := range chunk.entries {
+				if !yield(m.result(chunk.first+rowRef(i), &chunk.entries[i], owned), nil) {
+					return
 				}
 			}
-			if err != nil {
-				yield(Result{}, err)
-			}
-			return err == nil
 		}
-		row := rowRef(0)
-		for e, err := range p.spool.all() {
-			if err != nil {
-				yield(Result{}, err)
-				return
-			}
-			chunk = append(chunk, e)
-			row++
-			if len(chunk) == chunkRows && !flush(row-chunkRows) {
-				return
-			}
-		}
-		flush(row - rowRef(len(chunk)))
 	}
 }
-
-func (m Merge) chunk(ctx context.Context, campaign string, first rowRef, entries []entry) ([]Result, error) {
-	var aliases []Alias
-	for i := range entries {
-		if entries[i].open() {
-			aliases = append(aliases, AliasesOf(entries[i].Recipient)...)
-		}
-	}
-	var owned map[Alias]Person
-	if len(aliases) > 0 && !m.DryRun {
-		var err error
-		if owned, err = m.Find.ByAlias(ctx, campaign, aliases); err != nil {
-			return nil, err
-		}
-	}
-	results := make([]Result, len(entries))
-	for i := range entries {
-		results[i] = m.result(first+rowRef(i), &entries[i], owned)
-	}
-	return results, nil
-}
-
-// open reports whether the plan left e's outcome to the send.
-func (e *entry) open() bool { return e.Outcome == "" || e.Outcome == OutcomeUnknown }
 
 func (m Merge) result(row rowRef, e *entry, owned map[Alias]Person) Result {
 	r := Result{
@@ -88,7 +52,7 @@ func (m Merge) result(row rowRef, e *entry, owned map[Alias]Person) Result {
 		r.Outcome, r.Findings = OutcomeConflict, []Finding{f}
 		return r
 	}
-	person, found := m.personOf(e, owned)
+	person, found := claimedFor(e, owned, m.RunID)
 	switch {
 	case found:
 		r.become(person, m.RunID)
@@ -98,22 +62,6 @@ func (m Merge) result(row rowRef, e *entry, owned map[Alias]Person) Result {
 		r.Outcome, r.Findings = OutcomeNotAttempted, finding(CodeNotAttempted, m.whyNot(), Nobody)
 	}
 	return r
-}
-
-// personOf finds the person whom e's row was claimed for in this run, or, for a
-// row in doubt, the person it was in doubt about.
-func (m Merge) personOf(e *entry, owned map[Alias]Person) (Person, bool) {
-	for _, a := range AliasesOf(e.Recipient) {
-		person, ok := owned[a]
-		if !ok {
-			continue
-		}
-		mine := person.RunID == m.RunID && person.Line == e.Line && person.Last.By != ByRelease
-		if mine || e.Outcome == OutcomeUnknown && person.ID == e.PersonID {
-			return person, true
-		}
-	}
-	return Person{}, false
 }
 
 // become tells what the ledger holds of the person that r is about. An invite

@@ -187,7 +187,7 @@ func (p *planner) entry(c *candidate, owned map[Alias]Person) (entry, error) {
 // keep spools a decided row and remembers whose it is, so that a later row of
 // the same person is a duplicate. Rows that are held back own nothing.
 func (p *planner) keep(e *entry, c *candidate) error {
-	if e.Outcome.Rerun() == "" && e.Outcome != "" {
+	if e.Outcome.Rerun() == "" && !e.open() {
 		e.Raw = ""
 	}
 	row, err := p.spool.add(e)

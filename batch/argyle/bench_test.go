@@ -1,6 +1,7 @@
 package argyle
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -44,7 +45,7 @@ func BenchmarkBare(b *testing.B) {
 	b.ReportAllocs()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			if err := bareSend(client, url, n.Add(1)); err != nil {
+			if err := bareSend(b.Context(), client, url, n.Add(1)); err != nil {
 				b.Error(err)
 			}
 		}
@@ -52,9 +53,9 @@ func BenchmarkBare(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "invites/s")
 }
 
-func bareSend(client *http.Client, url string, n int64) error {
+func bareSend(ctx context.Context, client *http.Client, url string, n int64) error {
 	body := fmt.Sprintf(`{"first_name":"Adaline","last_name":"Bo","email":"p%d@example.com"}`, n)
-	req, err := http.NewRequest(http.MethodPost, url+"/invites", strings.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/invites", strings.NewReader(body))
 	if err != nil {
 		return err
 	}

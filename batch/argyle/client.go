@@ -19,9 +19,13 @@ type Client struct {
 	agent     string
 	timeout   time.Duration
 	transport http.RoundTripper
+	clock     clock
 }
 
-var _ batch.Sender = (*Client)(nil)
+var (
+	_ batch.Sender = (*Client)(nil)
+	_ batch.Lister = (*Client)(nil)
+)
 
 // New makes a client and opens no connection yet. Its error is a *ConfigError.
 func New(c Config) (*Client, error) {
@@ -65,7 +69,7 @@ func (c *Client) Send(ctx context.Context, r csvmap.Recipient, departed func()) 
 	limited, cancel := context.WithTimeout(d.watch(ctx), c.timeout)
 	defer cancel()
 
-	req, err := c.request(limited, http.MethodPost, "/invites", d)
+	req, err := c.request(limited, http.MethodPost, c.base+"/invites", d)
 	if err != nil {
 		return batch.InviteRef{}, 0, &batch.NotSentError{Reason: "the request could not be built: check the API URL", Err: err}
 	}
@@ -76,14 +80,15 @@ func (c *Client) Send(ctx context.Context, r csvmap.Recipient, departed func()) 
 		return batch.InviteRef{}, 0, failure(ctx, err, d.seal())
 	}
 	a := readAnswer(resp)
+	c.clock.read(a.date(), time.Now())
 	ref, err := c.verdict(ctx, a, r)
 	return ref, a.status, err
 }
 
 // request builds what every call of the API has in common. GetBody stays nil:
 // net/http then has nothing to send a second time.
-func (c *Client) request(ctx context.Context, method, path string, body io.Reader) (*http.Request, error) {
-	req, err := http.NewRequestWithContext(ctx, method, c.base+path, body)
+func (c *Client) request(ctx context.Context, method, target string, body io.Reader) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, method, target, body)
 	if err != nil {
 		return nil, err
 	}

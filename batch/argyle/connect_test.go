@@ -17,12 +17,20 @@ import (
 	"bulkinvite/batch"
 )
 
-func TestNoConnection(t *testing.T) {
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
+// closedPort is an address of this machine at which nothing listens.
+func closedPort(t testing.TB) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = closed.Close()
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return listener.Addr().String()
+}
+
+func TestNoConnection(t *testing.T) {
 	secure := httptest.NewTLSServer(http.NotFoundHandler())
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
 	defer secure.Close()
@@ -37,7 +45,7 @@ func TestNoConnection(t *testing.T) {
 		name, url, want string
 		edit            func(*Config)
 	}{
-		{"refused", "http://" + closed.Addr().String() + "/v2", "nothing listens", nil},
+		{"refused", "http://" + closedPort(t) + "/v2", "nothing listens", nil},
 		{"certificate", secure.URL + "/v2", "not trusted", nil},
 		{"no TLS", strings.Replace(plain.url, "http:", "https:", 1), "does not speak TLS", nil},
 		{"DNS", SandboxURL, "host name was not found", dialing(func(context.Context, string, string) (net.Conn, error) {
@@ -74,7 +82,7 @@ func TestMeterBelowTLS(t *testing.T) {
 	transport := newTransport(1)
 	transport.TLSClientConfig.RootCAs = x509.NewCertPool()
 	transport.TLSClientConfig.RootCAs.AddCert(server.Certificate())
-	err := send(t, newClient(t, server.URL+"/v2", func(c *Config) { c.Transport = transport }), "uncertain reset")
+	err := sendFor(t, newClient(t, server.URL+"/v2", func(c *Config) { c.Transport = transport }), "uncertain reset")
 	if u, _ := errors.AsType[*batch.UncertainError](err); !u.Written {
 		t.Error("the request was read whole, but is not known as written")
 	}

@@ -105,7 +105,7 @@ func basicAuth(_ context.Context, in *openapi3filter.AuthenticationInput) error 
 // get sends a GET as the client builds it.
 func (c *contract) get(client *Client, path string) {
 	c.t.Helper()
-	req, err := client.request(c.t.Context(), http.MethodGet, path, nil)
+	req, err := client.request(c.t.Context(), http.MethodGet, client.base+path, nil)
 	if err != nil {
 		c.t.Fatal(err)
 	}

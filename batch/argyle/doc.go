@@ -11,5 +11,6 @@
 //   - Names, contacts, URLs, tokens and bank data never get into an error.
 //
 // A request goes client.go -> dispatch.go -> transport.go; an answer comes
-// answer.go -> verdict.go -> invite.go or field_errors.go; a broken exchange ends in failure.go.
+// answer.go -> verdict.go -> invite.go or field_errors.go; a broken exchange ends in failure.go,
+// one that a proxy did not let begin in proxy.go.
 package argyle

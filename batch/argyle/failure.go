@@ -30,6 +30,9 @@ func failure(ctx context.Context, err error, found evidence) error {
 	if stopped := ctx.Err(); stopped != nil {
 		err = stopped // the transport returns the cause, which can be anything
 	}
+	if tunnel, ok := errors.AsType[*tunnelError](err); ok {
+		return tunnel.verdict()
+	}
 	if found.nothing {
 		return &batch.NotSentError{Reason: notSentReason(ctx, err, found), Err: err}
 	}
@@ -43,6 +46,8 @@ func notSentReason(ctx context.Context, err error, found evidence) string {
 		return "the request was stopped before anything was sent"
 	case found.conn:
 		return "the connection to the API broke before anything was sent"
+	case toProxy(err):
+		return "the proxy cannot be reached: check HTTPS_PROXY and the network"
 	case isA[*net.DNSError](err):
 		return "the API's host name was not found: check the API URL, the network and DNS"
 	case isA[*tls.CertificateVerificationError](err):

@@ -2,11 +2,9 @@ package argyle
 
 import (
 	"encoding/json"
-	"strings"
 	"time"
 
 	"bulkinvite/batch"
-	"bulkinvite/csvmap"
 )
 
 // invite is what is read of the API's invite object. user_token is not among
@@ -15,6 +13,9 @@ type invite struct {
 	ID        string `json:"id"`
 	User      string `json:"user"`
 	Email     string `json:"email"`
+	FirstName string `json:"first_name"`
+	LastName  string `json:"last_name"`
+	FullName  string `json:"full_name"`
 	Phone     string `json:"phone_number"`
 	Status    string `json:"status"`
 	URL       string `json:"url"`
@@ -26,45 +27,6 @@ func readInvite(body []byte) (invite, error) {
 	var v invite
 	err := json.Unmarshal(body, &v)
 	return v, err
-}
-
-// echoes reports whether v is about the contact of r: at least one contact of r
-// is shown, and none is shown otherwise.
-func (v invite) echoes(r csvmap.Recipient) bool {
-	matches := 0
-	if r.Email != "" && v.Email != "" {
-		if !strings.EqualFold(r.Email, v.Email) {
-			return false
-		}
-		matches++
-	}
-	if r.Phone != "" && v.Phone != "" {
-		if !samePhone(r.Phone, v.Phone) {
-			return false
-		}
-		matches++
-	}
-	return matches > 0
-}
-
-// samePhone compares a number in E.164 with the API's spelling of it, which may
-// lack the country code: at least seven digits must agree.
-func samePhone(ours, echo string) bool {
-	ours, echo = digits(ours), digits(echo)
-	if ours == echo {
-		return ours != ""
-	}
-	echo = strings.TrimLeft(echo, "0")
-	return len(echo) >= 7 && strings.HasSuffix(ours, echo)
-}
-
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 // ref names v. Where v has no readable time, the answer's date stands in, and

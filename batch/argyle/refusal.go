@@ -19,7 +19,7 @@ func (c *Client) refusal(a answer) string {
 	case http.StatusMethodNotAllowed:
 		why = "the API URL takes no invites: it must end with the API's version, such as " + SandboxURL
 	case http.StatusProxyAuthRequired:
-		why = "a proxy asks for credentials: set them in HTTPS_PROXY"
+		why = proxyCredentials
 	default:
 		if a.status < 400 {
 			why = "the API URL redirects, which is never followed: check it, and a proxy or a log-in page in between"

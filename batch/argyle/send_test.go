@@ -111,7 +111,7 @@ func TestReusedConnectionDiesAfterTheRequest(t *testing.T) {
 	})
 	c := newClient(t, server.url, nil)
 	send(t, c, "sent")
-	err := send(t, c, "uncertain reset")
+	err := sendFor(t, c, "uncertain reset")
 	if u, _ := errors.AsType[*batch.UncertainError](err); !u.Written {
 		t.Error("the request was read whole, but is not known as written")
 	}

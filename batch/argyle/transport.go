@@ -32,6 +32,7 @@ func newTransport(conns int) *http.Transport {
 			}
 			return &meteredConn{Conn: conn}, nil
 		},
+		OnProxyConnectResponse: checkTunnel,
 		Protocols:              &protocols,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:    connectTimeout,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
 	"time"
 
 	"bulkinvite/batch"
@@ -11,7 +12,8 @@ import (
 )
 
 // verdict says what an answer means for r: nil for sent, else one of the verdict
-// errors. This switch is the only place that reads a status code.
+// errors. This switch is the only place that reads a status code of the API; a
+// proxy's is read in proxy.go.
 func (c *Client) verdict(ctx context.Context, a answer, r csvmap.Recipient) (batch.InviteRef, error) {
 	var none batch.InviteRef
 	switch s := a.status; {
@@ -42,7 +44,7 @@ func created(ctx context.Context, a answer, r csvmap.Recipient) (batch.InviteRef
 		return none, uncertain(a, codeUnreadable, "the API accepted the request, but its answer is not an invite", nil)
 	case v.ID == "":
 		return none, uncertain(a, codeNoID, "the API accepted the request, but its answer has no invite ID", nil)
-	case !v.echoes(r):
+	case batch.EchoOf(r, v.Email, v.Phone) != batch.EchoSame:
 		return none, uncertain(a, codeWrongEcho, "the API accepted the request, but its answer shows another contact", nil)
 	}
 	return v.ref(a.date(), time.Now()), nil
@@ -76,4 +78,20 @@ func cut(ctx context.Context, a answer) error {
 // uncertain is a doubt in spite of an answer; who answers has the request.
 func uncertain(a answer, code, reason string, err error) error {
 	return &batch.UncertainError{Status: a.status, Code: code, Reason: reason, Written: true, Err: err}
+}
+
+// readVerdict says what the answer to a GET means: nil for a whole 200.
+func (c *Client) readVerdict(a answer) error {
+	switch s := a.status; {
+	case s == http.StatusOK && a.bodyErr == nil:
+		return nil
+	case s == http.StatusTooManyRequests:
+		return &batch.ThrottledError{Status: s, RetryAfter: a.retryAfter(time.Now())}
+	case s == http.StatusOK:
+		return errors.New("the API's answer broke off")
+	case s >= 300 && s <= 499 && s != http.StatusRequestTimeout:
+		return &batch.RefusedError{Status: s, Reason: c.refusal(a)}
+	default:
+		return errors.New("the API answered with an error of its own (HTTP " + strconv.Itoa(s) + ")")
+	}
 }

@@ -13,7 +13,6 @@ import (
 
 	"bulkinvite/batch"
 	"bulkinvite/batch/argyle/argylesim"
-	"bulkinvite/csvmap"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -140,7 +139,7 @@ func TestRejectedNamesTheFields(t *testing.T) {
 		"flow_items": [{}, {"id": ["no item"]}],
 		"non_field_errors": ["Adaline bo-quist exists."],
 		"code": "invalid"}`)))
-	err := send(t, newClient(t, server.url, nil), "rejected")
+	err := sendFor(t, newClient(t, server.url, nil), "rejected")
 	rejected, _ := errors.AsType[*batch.RejectedError](err)
 	want := []batch.FieldError{
 		{Field: "", Message: "… … exists."},
@@ -218,33 +217,6 @@ func checkShown(t *testing.T, text string) {
 	for _, value := range []string{adaline.Email, adaline.Phone} {
 		if strings.Contains(strings.ToLower(text), value) {
 			t.Errorf("%q shows a value of the row", text)
-		}
-	}
-}
-
-func TestEcho(t *testing.T) {
-	mail, phone := csvmap.Recipient{Email: "a@example.com"}, csvmap.Recipient{Phone: "+442079460123"}
-	both := csvmap.Recipient{Email: mail.Email, Phone: phone.Phone}
-	for _, test := range []struct {
-		sent         csvmap.Recipient
-		email, phone string
-		want         bool
-	}{
-		{mail, "A@Example.com", "", true},
-		{mail, "b@example.com", "", false},
-		{mail, "", "+442079460123", false},
-		{mail, "a@example.com", "+12125550199", true}, // we sent no number
-		{phone, "", "+44 20 7946 0123", true},
-		{phone, "", "020 7946 0123", true},
-		{phone, "", "60123", false},
-		{phone, "", "00000000", false},
-		{both, "a@example.com", "+442079460123", true},
-		{both, "a@example.com", "", true},
-		{both, "a@example.com", "+442079460124", false},
-		{both, "b@example.com", "+442079460123", false},
-	} {
-		if got := (invite{Email: test.email, Phone: test.phone}).echoes(test.sent); got != test.want {
-			t.Errorf("%q, %q for %+v: %t", test.email, test.phone, test.sent, got)
 		}
 	}
 }

@@ -56,9 +56,7 @@ func (w *writer) claim(c batch.Claim) (batch.Attempt, error) {
 	}
 	a := w.send(campaign, run, c)
 	w.exec(sqlAddAttempt, a.ID, a.PersonID, a.Number, run, c.Line, c.Row[:], c.Body[:], micros(c.At))
-	for _, alias := range unowned {
-		w.addAlias(campaign, alias, a.PersonID)
-	}
+	w.addAliases(campaign, unowned, a.PersonID)
 	return a, nil
 }
 
@@ -66,30 +64,16 @@ func (w *writer) claim(c batch.Claim) (batch.Attempt, error) {
 // belongs to somebody other than the claim's person.
 func (w *writer) unowned(campaign int64, c batch.Claim) ([]batch.Alias, bool) {
 	var free []batch.Alias
-	for _, a := range c.Aliases {
-		switch owner := w.owner(campaign, a); owner {
+	for i, owner := range w.owners(campaign, c.Aliases) {
+		switch owner {
 		case 0:
-			free = append(free, a)
+			free = append(free, c.Aliases[i])
 		case c.PersonID:
 		default:
 			return nil, false
 		}
 	}
 	return free, true
-}
-
-// owner returns the person whom an alias belongs to, 0 for nobody.
-func (w *writer) owner(campaign int64, a batch.Alias) int64 {
-	kind, _ := kindNumber(a.Kind)
-	var id int64
-	w.row(sqlOwner, []any{campaign, kind, a.Value}, &id)
-	return id
-}
-
-// addAlias gives an alias to a person, unless it has an owner.
-func (w *writer) addAlias(campaign int64, a batch.Alias, person int64) {
-	kind, _ := kindNumber(a.Kind)
-	w.exec(sqlAddAlias, campaign, kind, a.Value, person)
 }
 
 // claimable says whether the person's state allows another POST.

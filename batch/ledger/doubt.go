@@ -11,7 +11,7 @@ import (
 // died is the finding of a person whose run ended between claim and settle.
 func died() batch.Finding {
 	return batch.Finding{
-		Code:    "died",
+		Code:    batch.CodeDied,
 		Message: "the run ended before it could record the answer; the invite may have been sent",
 		Owner:   batch.IT,
 	}
@@ -42,10 +42,10 @@ func (l *Ledger) Recover(ctx context.Context) (int, error) {
 	err = l.write(ctx, func(w *writer) error {
 		for _, id := range open {
 			s := batch.Settlement{
-				AttemptID: id, RunID: l.run, State: batch.Unknown, By: "recover",
+				AttemptID: id, RunID: l.run, State: batch.Unknown, By: batch.ByRecover,
 				Findings: []batch.Finding{died()}, Ended: at,
 			}
-			if w.settle(s, 1) == nil {
+			if w.settle(batch.Sending, s, 1) == nil {
 				recovered++
 			}
 		}
@@ -54,8 +54,8 @@ func (l *Ledger) Recover(ctx context.Context) (int, error) {
 	return recovered, err
 }
 
-// Doubts returns everyone in a campaign who may or may not hold an invite,
-// oldest attempt first.
+// Doubts returns everyone in a campaign, "" for all of them, who may or may not
+// hold an invite, oldest attempt first.
 func (l *Ledger) Doubts(ctx context.Context, campaign string) ([]batch.Doubt, error) {
 	rows, err := l.read.QueryContext(ctx, sqlDoubts, campaign)
 	if err != nil {
@@ -68,7 +68,6 @@ func (l *Ledger) Doubts(ctx context.Context, campaign string) ([]batch.Doubt, er
 		if err != nil {
 			return nil, storage(l.path, err)
 		}
-		d.Campaign = campaign
 		doubts = append(doubts, d)
 	}
 	return doubts, storage(l.path, rows.Err())
@@ -81,7 +80,7 @@ func scanDoubt(rows *sql.Rows) (batch.Doubt, error) {
 	var last settlementRow
 	r := &d.Recipient
 	dest := []any{
-		&employee, &r.EmployeeID, &r.FirstName, &r.LastName, &r.FullName, &r.Email, &r.Phone, &r.ExternalID,
+		&d.Campaign, &d.PersonID, &employee, &r.EmployeeID, &r.FirstName, &r.LastName, &r.FullName, &r.Email, &r.Phone, &r.ExternalID,
 		&d.Attempt, &d.RunID, &d.Line, &claimed,
 	}
 	if err := rows.Scan(append(dest, last.dest()...)...); err != nil {

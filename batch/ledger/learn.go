@@ -35,13 +35,9 @@ func (w *writer) learn(campaign int64, lesson batch.Lesson) {
 	if person == 0 {
 		return
 	}
-	for _, a := range lesson.Aliases {
-		if _, ok := kindNumber(a.Kind); ok && a.Value != "" && w.owner(campaign, a) == 0 {
-			w.addAlias(campaign, a, person)
-			if a.Kind == batch.ByEmployeeID {
-				w.exec(sqlLearnEmployeeID, person, a.Value)
-			}
-		}
+	w.addAliases(campaign, lesson.Aliases, person)
+	if id := employeeID(lesson.Aliases); id != "" {
+		w.exec(sqlLearnEmployeeID, campaign, id, person)
 	}
 	if !lesson.Row.IsZero() {
 		w.exec(sqlLearnCells, person, lesson.Row[:], cellsKey(lesson.Row))
@@ -58,14 +54,11 @@ func (w *writer) pupil(campaign int64, lesson batch.Lesson) int64 {
 		return 0
 	}
 	var only int64
-	for _, a := range lesson.Aliases {
-		owner := w.owner(campaign, a)
+	for _, owner := range w.owners(campaign, lesson.Aliases) {
 		if owner != 0 && only != 0 && owner != only {
 			return 0
 		}
-		if owner != 0 {
-			only = owner
-		}
+		only = max(only, owner)
 	}
 	return only
 }

@@ -134,7 +134,7 @@ func TestDoubts(t *testing.T) {
 	must(t, err)
 	doubt := func(n int, a batch.Attempt) batch.Doubt {
 		r := claim(n).Recipient
-		return batch.Doubt{Campaign: "default", Key: r.EmployeeID, Recipient: r, Attempt: a.ID, RunID: run.ID, Line: n + 2, Claimed: day}
+		return batch.Doubt{Campaign: "default", PersonID: a.PersonID, Key: r.EmployeeID, Recipient: r, Attempt: a.ID, RunID: run.ID, Line: n + 2, Claimed: day}
 	}
 	expect := []batch.Doubt{doubt(2, unknown), doubt(3, sending)}
 	expect[0].Last = settled(unknown, batch.Unknown, 2)

@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -22,34 +24,47 @@ func (l *Ledger) Settle(ctx context.Context, s batch.Settlement) error {
 	default:
 		return fmt.Errorf("an attempt cannot be settled as %q", s.State)
 	}
-	return l.write(ctx, func(w *writer) error { return w.settle(s, 1) })
+	return l.write(ctx, func(w *writer) error { return w.settle(batch.Sending, s, 1) })
 }
-
-// byRelease marks the settlement of a claim whose POST never began.
-const byRelease = "release"
 
 // Release undoes a claim whose POST never began: the person is Failed, and the
 // attempt does not count as a POST. Errors as Settle's.
 func (l *Ledger) Release(ctx context.Context, a batch.Attempt, at time.Time) error {
 	return l.write(ctx, func(w *writer) error {
-		s := batch.Settlement{AttemptID: a.ID, State: batch.Failed, By: byRelease, Ended: at}
+		s := batch.Settlement{AttemptID: a.ID, State: batch.Failed, By: batch.ByRelease, Ended: at}
 		w.row(sqlAttemptRun, []any{a.ID}, &s.RunID)
-		return w.settle(s, 0)
+		return w.settle(batch.Sending, s, 0)
 	})
 }
 
-// settle is the transition sending -> s.State; posts is how many POSTs it ends.
-func (w *writer) settle(s batch.Settlement, posts int) error {
-	var person, holder, id int64
-	if !w.row(sqlOpenAttempt, []any{s.AttemptID}, &person) {
-		return batch.ErrNotSending
+// Resolve moves somebody in doubt about the attempt from Unknown to s.State and
+// appends s. Errors: batch.ErrNotUnknown, batch.ErrInviteKnown; either way
+// nothing was changed.
+func (l *Ledger) Resolve(ctx context.Context, s batch.Settlement) error {
+	return l.write(ctx, func(w *writer) error { return w.resolve(s) })
+}
+
+func (w *writer) resolve(s batch.Settlement) error {
+	err := w.settle(batch.Unknown, s, 0)
+	if errors.Is(err, batch.ErrNotSending) {
+		return batch.ErrNotUnknown
 	}
+	return err
+}
+
+// settle is the transition from -> s.State; posts is how many POSTs it ends.
+func (w *writer) settle(from batch.State, s batch.Settlement, posts int) error {
 	var held batch.InviteRef // what the person holds from now on
 	if s.State == batch.Sent {
 		held = s.Invite
-		if w.row(sqlInviteOwner, []any{held.ID}, &holder) && holder != person {
-			return batch.ErrInviteKnown
-		}
+	}
+	var person, id int64
+	var holder sql.NullInt64
+	if !w.row(sqlOpenAttempt, []any{s.AttemptID, orNull(held.ID), from}, &person, &holder) {
+		return batch.ErrNotSending
+	}
+	if holder.Valid && holder.Int64 != person {
+		return batch.ErrInviteKnown
 	}
 	var run any
 	if n, ok := w.runNumber(s.RunID); ok {
@@ -57,7 +72,7 @@ func (w *writer) settle(s batch.Settlement, posts int) error {
 	}
 	w.row(sqlAddSettlement, []any{
 		s.AttemptID, run, s.State, s.By, s.HTTP, findingsText(s.Findings), orNull(s.Invite.ID),
-		s.Written, micros(s.Started), micros(s.Ended),
+		s.Written, micros(s.Started), micros(s.Ended), skewOf(s),
 	}, &id)
 	w.exec(sqlSettlePerson, person, s.AttemptID, s.State, posts, id, run,
 		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt))

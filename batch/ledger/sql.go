@@ -65,7 +65,7 @@ const (
 	sqlByAlias = `
 		SELECT l.value, p.id, p.state, p.employee_id, p.email, p.phone, p.name, p.body, p.posts, a.line, ar.id,
 			p.invite_id, p.invite_url, p.user_id, p.invite_status, p.invited_at,
-			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended
+			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended, s.skew
 		FROM json_each(?3) k
 		CROSS JOIN aliases l ON l.campaign = ?1 AND l.kind = ?2 AND l.value = k.value
 		JOIN people p ON p.id = l.person_id
@@ -75,21 +75,32 @@ const (
 		LEFT JOIN runs r ON r.number = s.run`
 
 	sqlDoubts = `
-		SELECT p.employee_id, p.roster_id, p.first_name, p.last_name, p.full_name, p.email, p.phone, p.external_id,
+		SELECT c.name, p.id, p.employee_id, p.roster_id, p.first_name, p.last_name, p.full_name, p.email, p.phone, p.external_id,
 			a.id, ar.id, a.line, a.claimed_at,
-			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended
+			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended, s.skew
 		FROM people p
+		JOIN campaigns c ON c.id = p.campaign
 		JOIN attempts a ON a.id = p.attempt_id
 		JOIN runs ar ON ar.number = a.run
 		LEFT JOIN settlements s ON s.id = p.settlement_id AND s.attempt_id = p.attempt_id
 		LEFT JOIN runs r ON r.number = s.run
-		WHERE p.state IN ('sending', 'unknown') AND p.campaign = (SELECT id FROM campaigns WHERE name = ?)
+		WHERE p.state IN ('sending', 'unknown') AND ?1 IN ('', c.name)
 		ORDER BY p.attempt_id`
+
+	sqlHeld = `
+		SELECT p.invite_id FROM json_each(?) k CROSS JOIN people p ON p.invite_id = k.value`
+	sqlWitnesses = `
+		SELECT invite_id FROM people
+		WHERE state = 'sent' AND invited_at < ?1 ORDER BY id DESC LIMIT ?2`
 )
 
 // Claiming.
 const (
-	sqlOwner    = `SELECT person_id FROM aliases WHERE campaign = ? AND kind = ? AND value = ?`
+	// The owners of three aliases at once, as a person usually has; kind NULL for none.
+	sqlOwners = `
+		SELECT (SELECT person_id FROM aliases WHERE campaign = ?1 AND kind = ?2 AND value = ?3),
+			(SELECT person_id FROM aliases WHERE campaign = ?1 AND kind = ?4 AND value = ?5),
+			(SELECT person_id FROM aliases WHERE campaign = ?1 AND kind = ?6 AND value = ?7)`
 	sqlStanding = `SELECT state, body FROM people WHERE id = ? AND campaign = ?`
 
 	// Both take the same values; a person who is known adds the ID at the end.
@@ -108,31 +119,57 @@ const (
 		RETURNING id, attempt_id, posts + 1`
 	sqlAddAttempt = `
 		INSERT INTO attempts (id, person_id, number, run, line, cells, body, claimed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
-	sqlAddAlias = `INSERT INTO aliases (campaign, kind, value, person_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
+	// Three aliases at once; those that have an owner stay with that owner.
+	sqlAddAliases = `
+		INSERT INTO aliases (campaign, kind, value, person_id)
+		SELECT ?1, column1, column2, ?8 FROM (VALUES (?2, ?3), (?4, ?5), (?6, ?7)) WHERE column1 IS NOT NULL
+		ON CONFLICT DO NOTHING`
 )
 
 // Settling.
 const (
+	// The person whose open attempt this is, and who holds the invite.
 	sqlOpenAttempt = `
-		SELECT p.id FROM attempts a JOIN people p ON p.id = a.person_id
-		WHERE a.id = ? AND p.attempt_id = a.id AND p.state = 'sending'`
-	sqlInviteOwner   = `SELECT id FROM people WHERE invite_id = ?`
+		SELECT p.id, (SELECT id FROM people WHERE invite_id = ?2)
+		FROM attempts a JOIN people p ON p.id = a.person_id
+		WHERE a.id = ?1 AND p.attempt_id = a.id AND p.state = ?3`
 	sqlAddSettlement = `
-		INSERT INTO settlements (attempt_id, run, state, by, http, findings, invite_id, written, started, ended)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
+		INSERT INTO settlements (attempt_id, run, state, by, http, findings, invite_id, written, started, ended, skew)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
 	sqlSettlePerson = `
 		UPDATE people SET state = ?3, posts = posts + ?4, settlement_id = ?5, run = coalesce(?6, run),
 			invite_id = ?7, invite_url = ?8, user_id = ?9, invite_status = ?10, invited_at = ?11
-		WHERE id = ?1 AND attempt_id = ?2 AND state = 'sending'`
+		WHERE id = ?1 AND attempt_id = ?2 AND state IN ('sending', 'unknown')`
 	sqlAttemptRun = `SELECT r.id FROM attempts a JOIN runs r ON r.number = a.run WHERE a.id = ?`
 	sqlSending    = `SELECT attempt_id FROM people WHERE state = 'sending' ORDER BY attempt_id`
+)
+
+// Deciding.
+const (
+	sqlInviteOwner = `SELECT id FROM people WHERE invite_id = ?`
+	sqlDecided     = `INSERT INTO decisions (person_id, decision, invite_id, by, at) VALUES (?, ?, ?, ?, ?)`
+	sqlMove        = `UPDATE people SET state = ?3 WHERE id = ?1 AND state = ?2`
+	// An outsider was never claimed: an operator skipped them, or they were adopted.
+	sqlAddOutsider = `
+		INSERT INTO people (campaign, cells, cells_key, body, employee_id, roster_id, email, phone,
+			first_name, last_name, full_name, name, external_id, state,
+			invite_id, invite_url, user_id, invite_status, invited_at)
+		VALUES (?1, zeroblob(16), 0, zeroblob(16), ?2, ?2, ?3, ?4, '', '', ?5, ?6, '', ?7, ?8, ?9, ?10, ?11, ?12)
+		RETURNING id`
+	sqlLastSettled = `
+		SELECT p.state, coalesce(s.state, ''), p.attempt_id
+		FROM people p LEFT JOIN settlements s ON s.attempt_id = p.attempt_id AND s.state <> 'skipped'
+		WHERE p.id = ? ORDER BY s.id DESC LIMIT 1`
 )
 
 // Learning.
 const (
 	sqlKnowsPerson     = `SELECT 1 FROM people WHERE id = ? AND campaign = ?`
 	sqlLearnCells      = `UPDATE people SET cells = ?2, cells_key = ?3 WHERE id = ?1 AND state = 'sent' AND cells <> ?2`
-	sqlLearnEmployeeID = `UPDATE people SET employee_id = ?2 WHERE id = ?1 AND employee_id = ''`
+	sqlLearnEmployeeID = `
+		UPDATE people SET employee_id = ?2
+		WHERE employee_id = '' AND id = ?3
+			AND id = (SELECT person_id FROM aliases WHERE campaign = ?1 AND kind = 1 AND value = ?2)`
 )
 
 // Notices.

@@ -25,6 +25,13 @@ func fromMicros(v sql.NullInt64) time.Time {
 	return time.UnixMicro(v.Int64).UTC()
 }
 
+func skewOf(s batch.Settlement) any {
+	if s.Skew == nil {
+		return nil
+	}
+	return s.Skew.Microseconds()
+}
+
 // cellsKey is the indexed part of a row's fingerprint.
 func cellsKey(d csvmap.Digest) int64 {
 	return int64(binary.BigEndian.Uint64(d[:8]))
@@ -81,11 +88,11 @@ type settlementRow struct {
 	attempt, http                    sql.NullInt64
 	run, state, by, invite, findings sql.NullString
 	written                          sql.NullBool
-	started, ended                   sql.NullInt64
+	started, ended, skew             sql.NullInt64
 }
 
 func (r *settlementRow) dest() []any {
-	return []any{&r.attempt, &r.run, &r.state, &r.by, &r.invite, &r.http, &r.findings, &r.written, &r.started, &r.ended}
+	return []any{&r.attempt, &r.run, &r.state, &r.by, &r.invite, &r.http, &r.findings, &r.written, &r.started, &r.ended, &r.skew}
 }
 
 func (r *settlementRow) settlement() (batch.Settlement, error) {
@@ -99,6 +106,10 @@ func (r *settlementRow) settlement() (batch.Settlement, error) {
 		Written:   r.written.Bool,
 		Started:   fromMicros(r.started),
 		Ended:     fromMicros(r.ended),
+	}
+	if r.skew.Valid {
+		skew := time.Duration(r.skew.Int64) * time.Microsecond
+		s.Skew = &skew
 	}
 	if !r.findings.Valid {
 		return s, nil

@@ -1,11 +1,11 @@
 package argylesim
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -16,14 +16,14 @@ import (
 // outcome is what a client sees of a POST.
 func outcome(t *testing.T, url string, fault Fault) string {
 	t.Helper()
-	body := fmt.Appendf(nil, `{"full_name":"A B","email":"a+fault.%s@example.com"}`, fault)
-	req, err := http.NewRequest("POST", url+"/invites", bytes.NewReader(body))
+	body := tagged(fault)
+	req, err := http.NewRequestWithContext(t.Context(), "POST", url+"/invites", strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
 	req.SetBasicAuth("key", "secret")
 	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultTransport.RoundTrip(req)
+	resp, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(req)
 	if errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF) {
 		return "reset"
 	}
@@ -45,7 +45,6 @@ func TestEveryFaultOnTheWire(t *testing.T) {
 		Throttle: "429", ThrottleSeconds: "4291", ThrottleDate: "429Mon, 02 Nov 2026 03:00:02 GMT",
 		BadData: "400", Unauthorized: "401", Forbidden: "403", NotFound: "404", Redirect: "307",
 	}
-	defer http.DefaultClient.CloseIdleConnections()
 	for _, fault := range Faults {
 		t.Run(string(fault), func(t *testing.T) {
 			s := New(Options{SlowFor: time.Millisecond, Now: func() time.Time { return now }})
@@ -81,7 +80,7 @@ func TestWhoChoosesTheFault(t *testing.T) {
 	})
 	var statuses []int
 	for range 6 { // script, script, choice, then the tag, twice
-		status, _ := call(t, s, "POST", "/v2/invites", `{"full_name":"A B","email":"a+fault.403.2@example.com"}`)
+		status, _ := call(t, s, "POST", "/v2/invites", tagged(Forbidden+".2"))
 		statuses = append(statuses, status)
 	}
 	if diff := cmp.Diff([]int{400, 200, 500, 403, 403, 200}, statuses); diff != "" {

@@ -10,6 +10,11 @@ import (
 
 const adaline = `{"first_name":"Adaline","last_name":"Bo","email":"adaline@example.com"}`
 
+// tagged is an invite that asks for a fault.
+func tagged(fault Fault) string {
+	return `{"full_name":"A B","email":"a+fault.` + string(fault) + `@example.com"}`
+}
+
 // call sends one request straight into the handler, as a client with a key.
 func call(t testing.TB, s http.Handler, method, target, body string) (int, map[string]any) {
 	t.Helper()

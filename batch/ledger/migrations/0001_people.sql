@@ -38,8 +38,8 @@ CREATE TABLE people (
 	campaign      INTEGER NOT NULL REFERENCES campaigns (id),
 	state         TEXT NOT NULL CHECK (state IN ('sending', 'sent', 'rejected', 'failed', 'unknown', 'skipped')),
 	posts         INTEGER NOT NULL DEFAULT 0,
-	attempt_id    INTEGER REFERENCES attempts (id) DEFERRABLE INITIALLY DEFERRED, -- the last one
-	settlement_id INTEGER REFERENCES settlements (id),                            -- the last one
+	attempt_id    INTEGER NOT NULL DEFAULT 0,               -- the last one, 0 for none; no foreign key: it would scan people at every claim
+	settlement_id INTEGER REFERENCES settlements (id),      -- the last one
 	run           INTEGER REFERENCES runs (number),         -- the run that made today's state
 	cells         BLOB NOT NULL CHECK (length(cells) = 16), -- fingerprint of the roster row
 	cells_key     INTEGER NOT NULL,                         -- its first 8 bytes, see the index
@@ -95,20 +95,36 @@ CREATE TABLE settlements (
 	id         INTEGER PRIMARY KEY,
 	attempt_id INTEGER NOT NULL REFERENCES attempts (id),
 	run        INTEGER REFERENCES runs (number), -- NULL: settled outside a run
-	state      TEXT NOT NULL CHECK (state IN ('sent', 'rejected', 'failed', 'unknown')),
-	by         TEXT NOT NULL, -- send, release, recover, ...
+	state      TEXT NOT NULL CHECK (state IN ('sent', 'rejected', 'failed', 'unknown', 'skipped')),
+	by         TEXT NOT NULL, -- send, release, recover, reconcile, or an operator's name
 	http       INTEGER NOT NULL,
 	findings   TEXT,          -- []batch.Finding as JSON
 	invite_id  TEXT,
 	written    INTEGER NOT NULL CHECK (written IN (0, 1)),
 	started    INTEGER,
-	ended      INTEGER
+	ended      INTEGER,
+	skew       INTEGER        -- the server's clock minus ours, microseconds
+) STRICT;
+
+CREATE INDEX settlements_of_attempt ON settlements (attempt_id);
+
+-- What operators decided about people. Append-only.
+CREATE TABLE decisions (
+	id        INTEGER PRIMARY KEY,
+	person_id INTEGER NOT NULL REFERENCES people (id),
+	decision  TEXT NOT NULL CHECK (decision IN ('sent', 'resend', 'skip', 'unskip', 'adopt')),
+	invite_id TEXT,
+	by        TEXT NOT NULL, -- who was logged in
+	at        INTEGER NOT NULL
 ) STRICT;
 
 CREATE TRIGGER attempts_stay      BEFORE UPDATE ON attempts    BEGIN SELECT raise(ABORT, 'attempts are append-only');    END;
 CREATE TRIGGER attempts_remain    BEFORE DELETE ON attempts    BEGIN SELECT raise(ABORT, 'attempts are append-only');    END;
 CREATE TRIGGER settlements_stay   BEFORE UPDATE ON settlements BEGIN SELECT raise(ABORT, 'settlements are append-only'); END;
 CREATE TRIGGER settlements_remain BEFORE DELETE ON settlements BEGIN SELECT raise(ABORT, 'settlements are append-only'); END;
+
+CREATE TRIGGER decisions_stay     BEFORE UPDATE ON decisions   BEGIN SELECT raise(ABORT, 'decisions are append-only');   END;
+CREATE TRIGGER decisions_remain   BEFORE DELETE ON decisions   BEGIN SELECT raise(ABORT, 'decisions are append-only');   END;
 
 -- Findings that were reported before, so that a report can say what is new.
 CREATE TABLE notices (

@@ -1,0 +1,157 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+)
+
+// maxRounds is how often a run sends to people whose earlier attempt is proved
+// to have created nothing.
+const maxRounds = 3
+
+// Engine sends a plan and leaves as few people in doubt as can be: send,
+// reconcile, wait until absence can be proved, send to the absent again.
+type Engine struct {
+	Courier    Courier
+	Reconciler Reconciler
+	Find       Finder
+	// NoWait leaves what cannot be proved yet to a later run.
+	NoWait bool
+	// Tell is called with what a person at the screen should know; may be nil.
+	Tell func(message string)
+}
+
+// SettleEarlier settles what earlier runs left in doubt, as far as one reading
+// of the list can. It is for the start of a run, before the plan.
+func (e Engine) SettleEarlier(ctx context.Context) error {
+	_, err := e.scan(ctx)
+	return err
+}
+
+// Send sends the plan. The error is the ledger's or the spool's; the Delivery is
+// valid even then.
+func (e Engine) Send(ctx context.Context, p *Plan) (Delivery, error) {
+	d, err := e.Courier.Deliver(ctx, p)
+	for round := 1; err == nil && d.Stop == nil; round++ {
+		var absent int
+		if absent, err = e.settleOwn(ctx); err != nil || absent == 0 || round == maxRounds {
+			break // absent after the last round: failed, for the next run
+		}
+		e.tell("%s proved not to have been invited: sending again to those on the roster", people(absent))
+		var again Delivery
+		again, err = e.Courier.deliver(ctx, e.absent(ctx, p))
+		d.add(again)
+	}
+	if d.Stop == nil {
+		d.Stop = stopOf(ctx) // while it waited
+	}
+	return d, err
+}
+
+// settleOwn reconciles until nobody is in doubt or waiting does not help, and
+// returns how many people were proved absent.
+func (e Engine) settleOwn(ctx context.Context) (absent int, err error) {
+	for {
+		scan, err := e.scan(ctx)
+		absent += scan.Absent
+		if err != nil || scan.Left == 0 || e.NoWait || scan.Obstacle != "" || scan.Provable.IsZero() {
+			return absent, err
+		}
+		wait := time.Until(scan.Provable)
+		e.tell("%s in doubt: waiting %s, until the list of invites can prove who was not invited (--no-wait leaves that to the next run)",
+			people(scan.Left), wait.Round(time.Second))
+		if !pause(ctx, wait) {
+			return absent, nil
+		}
+	}
+}
+
+// scan reads the list. That it could not be read is told, and no error: whoever
+// is in doubt stays so.
+func (e Engine) scan(ctx context.Context) (Scan, error) {
+	scan, err := e.Reconciler.Scan(ctx)
+	if _, ok := errors.AsType[*ListError](err); ok {
+		e.tell("%s", err)
+		return Scan{Left: scan.Left}, nil
+	}
+	if err != nil && ctx.Err() != nil {
+		return Scan{Left: scan.Left}, nil
+	}
+	if scan.Found+scan.Absent+scan.Left > 0 {
+		e.tell("read %d invites to settle %s in doubt: %d hold one, %d provably hold none, %d still in doubt",
+			scan.Listed, people(scan.Found+scan.Absent+scan.Left), scan.Found, scan.Absent, scan.Left)
+	}
+	if scan.Left > 0 && scan.Obstacle != "" {
+		e.tell("%s", scan.Obstacle)
+	}
+	return scan, err
+}
+
+// absent are the plan's rows whose people were proved absent in this run.
+func (e Engine) absent(ctx context.Context, p *Plan) iter.Seq2[parcel, error] {
+	return func(yield func(parcel, error) bool) {
+		for chunk, err := range p.chunks() {
+			if err != nil {
+				yield(parcel{}, err)
+				return
+			}
+			owned, err := ownersOfOpen(ctx, e.Find, p.campaign, chunk.entries)
+			if err != nil {
+				yield(parcel{}, err)
+				return
+			}
+			for i, row := range chunk.entries {
+				person, ok := claimedFor(&row, owned, e.Courier.RunID)
+				if !ok || person.State != Failed || person.Last.By != ByReconcile {
+					continue
+				}
+				row.PersonID = person.ID
+				if !yield(parcel{chunk.first + rowRef(i), row}, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// add counts another round.
+func (d *Delivery) add(again Delivery) {
+	d.Stop = again.Stop
+	d.Posts += again.Posts
+	d.Throttled += again.Throttled
+	d.Took += again.Took
+	for row, f := range again.SetAside {
+		d.SetAside[row] = f
+	}
+}
+
+func (e Engine) tell(format string, args ...any) {
+	if e.Tell != nil {
+		e.Tell(fmt.Sprintf(format, args...))
+	}
+}
+
+func people(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return fmt.Sprintf("%d people", n)
+}
+
+// pause waits, and reports whether it could wait to the end.
+func pause(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,238 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"bulkinvite/ratelimit"
+)
+
+// Reconciler settles people in doubt by reading the account's list of invites.
+//
+// Found: the one invite that nobody in the ledger holds, with the contact that
+// was sent, not older than the attempt. Absence is proved only by a complete
+// list whose reading began more than AbsentAfter after the attempt was over, and
+// which shows its witnesses: invites that the ledger knows to exist. Everything
+// else stays in doubt.
+type Reconciler struct {
+	Lister  Lister
+	Archive Archive
+	Limiter *ratelimit.Limiter
+
+	RunID       string
+	AbsentAfter time.Duration
+}
+
+// Scan is what one reading of the list showed.
+type Scan struct {
+	Listed int // invites read
+	Found  int // people in doubt who hold one
+	Absent int // people in doubt who provably hold none
+	Left   int // people still in doubt
+	// Provable is when the absence of all who are left could be proved by
+	// another scan; zero when a later scan cannot help.
+	Provable time.Time
+	// Obstacle says why nobody's absence can be proved; "" when nothing stands
+	// in the way but time.
+	Obstacle string
+}
+
+// witnessCount is how many of the latest older invites a list must show.
+const witnessCount = 20
+
+// ListError says that the list could not be read to its end: it proves nothing.
+type ListError struct{ Err error }
+
+func (e *ListError) Error() string {
+	return "the list of invites could not be read to its end, so nobody in doubt is settled: " + e.Err.Error()
+}
+
+func (e *ListError) Unwrap() error { return e.Err }
+
+// Scan reads the whole list once and settles whom it can. Without anybody in
+// doubt it asks nothing. The error is a *[ListError], the ledger's, or ctx's.
+func (r Reconciler) Scan(ctx context.Context) (Scan, error) {
+	doubts, err := r.Archive.Doubts(ctx, "")
+	if err != nil || len(doubts) == 0 {
+		return Scan{}, err
+	}
+	list := &reading{Reconciler: r, began: time.Now(), doubts: doubts}
+	if err := list.read(ctx); err != nil {
+		return Scan{Listed: list.listed, Left: len(doubts)}, err
+	}
+	return list.settle(ctx)
+}
+
+// reading is one pass over the list.
+type reading struct {
+	Reconciler
+	began   time.Time // by our clock
+	doubts  []Doubt
+	skew    time.Duration // the server's clock minus ours
+	lineup  *lineup
+	missing map[string]bool // witnesses not seen yet
+	asked   int             // witnesses there were
+	seen    bool            // an invite that the ledger knows was seen
+	listed  int
+}
+
+func (l *reading) read(ctx context.Context) error {
+	for cursor, first := "", true; first || cursor != ""; first = false {
+		page, err := l.page(ctx, cursor)
+		if err != nil {
+			return err
+		}
+		if first {
+			if err := l.begin(ctx, page); err != nil {
+				return err
+			}
+		}
+		if err := l.take(ctx, page.Invites); err != nil {
+			return err
+		}
+		if page.Next == cursor && cursor != "" {
+			return &ListError{errors.New("the list leads in a circle")}
+		}
+		cursor = page.Next
+	}
+	return nil
+}
+
+// begin sets the server's clock and calls the witnesses.
+func (l *reading) begin(ctx context.Context, first Page) error {
+	if !first.Now.IsZero() {
+		l.skew = first.Now.Sub(time.Now()).Round(time.Second)
+	}
+	l.lineup = newLineup(l.doubts, l.skew)
+	witnesses, err := l.Archive.Witnesses(ctx, l.serverBegan().Add(-l.AbsentAfter), witnessCount)
+	if err != nil {
+		return err
+	}
+	l.asked, l.missing = len(witnesses), map[string]bool{}
+	for _, id := range witnesses {
+		l.missing[id] = true
+	}
+	return nil
+}
+
+func (l *reading) serverBegan() time.Time { return l.began.Add(l.skew) }
+
+func (l *reading) take(ctx context.Context, invites []Listing) error {
+	ids := make([]string, len(invites))
+	for i, v := range invites {
+		ids[i] = v.Invite.ID
+	}
+	held, err := l.Archive.Held(ctx, ids)
+	if err != nil {
+		return err
+	}
+	l.listed += len(invites)
+	for _, v := range invites {
+		if held[v.Invite.ID] {
+			l.seen = true
+			delete(l.missing, v.Invite.ID)
+			continue
+		}
+		l.lineup.offer(v)
+	}
+	return nil
+}
+
+// pageTries is how often one page is asked for: a GET may be tried again.
+const pageTries = 5
+
+func (l *reading) page(ctx context.Context, cursor string) (Page, error) {
+	var patience patience
+	for try := 1; ; try++ {
+		permit, err := l.Limiter.Wait(ctx)
+		if err != nil {
+			return Page{}, err
+		}
+		began := time.Now()
+		page, err := l.Lister.Page(ctx, cursor, permit.Departed)
+		permit.Done()
+		if err == nil {
+			return page, nil
+		}
+		if _, refused := errors.AsType[*RefusedError](err); refused || try == pageTries || ctx.Err() != nil {
+			return Page{}, &ListError{err}
+		}
+		pause := patience.strike(began)
+		if slow, ok := errors.AsType[*ThrottledError](err); ok && slow.RetryAfter > 0 {
+			pause = slow.RetryAfter
+		}
+		l.Limiter.Pause(pause)
+	}
+}
+
+// settle writes down what the list showed.
+func (l *reading) settle(ctx context.Context) (Scan, error) {
+	scan := Scan{Listed: l.listed, Obstacle: l.obstacle()}
+	claimed := l.lineup.claimed()
+	for _, s := range l.lineup.all {
+		settlement, ok := l.judge(s, claimed)
+		if !ok {
+			scan.Left++
+			scan.wait(l.provable(s))
+			continue
+		}
+		switch err := l.Archive.Resolve(ctx, settlement); {
+		case errors.Is(err, ErrInviteKnown): // two people, one invite: for a person to see
+			scan.Left++
+			scan.wait(time.Time{})
+		case err != nil:
+			return scan, err
+		case settlement.State == Sent:
+			scan.Found++
+		default:
+			scan.Absent++
+		}
+	}
+	return scan, nil
+}
+
+// wait notes when another scan could settle somebody who is left; zero: never.
+func (s *Scan) wait(until time.Time) {
+	if until.After(s.Provable) {
+		s.Provable = until
+	}
+}
+
+// obstacle says why this list cannot prove anybody's absence.
+func (l *reading) obstacle() string {
+	switch {
+	case !l.seen:
+		return "the list shows no invite that the ledger knows, so it cannot be trusted to show everything"
+	case len(l.missing) > 0:
+		return fmt.Sprintf("the list lacks %d of %d invites that the ledger knows to exist, so it is not complete", len(l.missing), l.asked)
+	default:
+		return ""
+	}
+}
+
+// judge settles one suspect, if it can.
+func (l *reading) judge(s *suspect, claimed map[string]int) (Settlement, bool) {
+	settlement := Settlement{AttemptID: s.Attempt, RunID: l.RunID, By: ByReconcile, Started: l.began, Ended: time.Now()}
+	switch {
+	case len(s.found) == 1 && !s.mixed && claimed[s.found[0].Invite.ID] == 1:
+		settlement.State, settlement.Invite = Sent, s.found[0].Invite
+		return settlement, true
+	case len(s.found) > 0, s.mixed, l.obstacle() != "", !l.serverBegan().After(s.ended.Add(l.AbsentAfter)):
+		return settlement, false
+	default:
+		settlement.State = Failed
+		settlement.Findings = finding(CodeAbsent, "the list of invites shows that none was created", Nobody)
+		return settlement, true
+	}
+}
+
+// provable is when a scan could prove that s holds no invite, by our clock; zero
+// when invites that may be theirs were found.
+func (l *reading) provable(s *suspect) time.Time {
+	if len(s.found) > 0 || s.mixed {
+		return time.Time{}
+	}
+	return s.ended.Add(l.AbsentAfter - l.skew + time.Second)
+}
