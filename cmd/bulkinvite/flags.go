@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -19,7 +21,11 @@ func (s *Settings) flags() *pflag.FlagSet {
 	add(f, &s.Rate, parseRate, "rate", "`requests` a second at the most")
 	add(f, &s.Burst, parsePositive, "burst", "`requests` that may leave at once")
 	add(f, &s.Concurrency, parseConcurrency, "concurrency", "`requests` in flight at the most")
-	add(f, &s.Timeout, parseTimeout, "timeout", "longest `time` to wait for one answer")
+	add(f, &s.Timeout, parseDuration(time.Second, 10*time.Minute), "timeout", "longest `time` to wait for one answer")
+	add(f, &s.AbsentAfter, parseDuration(0, 7*24*time.Hour), "absent-after", "`time` after an attempt from which a list without its invite proves that there is none")
+	add(f, &s.NoWait, parseToggle, "no-wait", "leave people in doubt to the next run instead of waiting for the proof")
+	add(f, &s.GiveUpAfter, parseDuration(time.Second, 24*time.Hour), "give-up-after", "stop when the API has taken no invite for this `time`")
+	add(f, &s.Deadline, parseDeadline, "deadline", "stop cleanly at this `time`: 06:00, or 90m from the start")
 	add(f, &s.RetryRejected, parseToggle, "retry-rejected", "send rows again that the API rejected, even when unchanged")
 	add(f, &s.Out, parseText, "out", "`folder` for the results; each run gets one inside it")
 	add(f, &s.State, parseText, "state", "`folder` for the ledger, on a local disk")

@@ -16,7 +16,7 @@ import (
 // runSettings are the settings that run and plan share.
 var runSettings = []string{
 	"campaign", "channel", "region", "rate", "burst", "concurrency", "timeout",
-	"retry-rejected", "out", "state", "env", "api-url", "simulate", "json", "quiet",
+	"absent-after", "no-wait", "give-up-after", "deadline", "retry-rejected", "out", "state", "env", "api-url", "simulate", "json", "quiet",
 }
 
 func (p program) runCommand() *cobra.Command {
@@ -94,13 +94,17 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 		}
 	}()
 
+	engine := job.engine()
+	if err := engine.SettleEarlier(ctx); err != nil {
+		return err
+	}
 	plan, planning, err := job.plan(ctx)
 	if err != nil {
 		return err
 	}
 	defer plan.Close()
 
-	delivery, sendErr := job.send(ctx, plan)
+	delivery, sendErr := job.send(ctx, engine, plan)
 	// From here on a signal changes nothing: the files are written.
 	ctx = context.WithoutCancel(ctx)
 	learnErr := plan.Learn(ctx, job.ledger)
@@ -155,22 +159,33 @@ func (j *job) plan(ctx context.Context) (*batch.Plan, time.Duration, error) {
 	return plan, time.Since(began), nil
 }
 
-// send sends what the plan says.
-func (j *job) send(ctx context.Context, plan *batch.Plan) (batch.Delivery, error) {
+// send sends what the plan says, until the deadline.
+func (j *job) send(ctx context.Context, engine batch.Engine, plan *batch.Plan) (batch.Delivery, error) {
 	watch := j.watch.sending(plan.Send)
 	defer watch.done()
+	engine.Courier.Progress = func(batch.State) { watch.add(1) }
+	ctx, cancel := j.in.settings.Deadline.limit(ctx, j.info.Started)
+	defer cancel()
+	return engine.Send(ctx, plan)
+}
+
+// engine is what sends and reconciles in this run.
+func (j *job) engine() batch.Engine {
 	s := j.in.settings
-	courier := batch.Courier{
-		Book:          j.ledger,
-		Sender:        j.client,
-		Limiter:       j.limiter,
-		RunID:         j.info.ID,
-		Campaign:      j.info.Campaign,
-		Concurrency:   s.Concurrency,
-		RetryRejected: s.RetryRejected,
-		Progress:      func(batch.State) { watch.add(1) },
+	return batch.Engine{
+		Courier: batch.Courier{
+			Book: j.ledger, Sender: j.client, Lister: j.client, Limiter: j.limiter, Skew: j.client.Skew,
+			RunID: j.info.ID, Campaign: j.info.Campaign,
+			Concurrency: s.Concurrency, RetryRejected: s.RetryRejected, GiveUpAfter: s.GiveUpAfter,
+		},
+		Reconciler: batch.Reconciler{
+			Lister: j.client, Archive: j.ledger, Limiter: j.limiter,
+			RunID: j.info.ID, AbsentAfter: s.AbsentAfter,
+		},
+		Find:   j.ledger,
+		NoWait: s.NoWait,
+		Tell:   func(message string) { j.log.Info(message) },
 	}
-	return courier.Deliver(ctx, plan)
 }
 
 // account puts together what the run did apart from its rows.

@@ -19,6 +19,10 @@ type Settings struct {
 	Burst         int             // 1 POST at once
 	Concurrency   int             // 16 POSTs in flight
 	Timeout       time.Duration   // 30s for one POST
+	AbsentAfter   time.Duration   // 15m after an attempt, a list that lacks its invite proves it absent
+	NoWait        bool            // false; leave people in doubt to the next run instead of waiting
+	GiveUpAfter   time.Duration   // 10m since the last success
+	Deadline      deadline        // none; stop cleanly at that time
 	RetryRejected bool            // false; send rejected rows again even when unchanged
 	Out           string          // "out"; one folder a run
 	State         string          // $XDG_STATE_HOME/bulkinvite, else ~/.local/state/bulkinvite
@@ -43,6 +47,8 @@ func defaultSettings(env func(string) string) Settings {
 		Burst:       1,
 		Concurrency: 16,
 		Timeout:     30 * time.Second,
+		AbsentAfter: 15 * time.Minute,
+		GiveUpAfter: 10 * time.Minute,
 		Out:         "out",
 		State:       defaultState(env),
 		Env:         envSandbox,

@@ -130,14 +130,28 @@ func between(text string, least, most int) (int, error) {
 	}
 }
 
-func parseTimeout(text string) (time.Duration, error) {
-	d, err := time.ParseDuration(text)
-	switch {
-	case err != nil:
-		return 0, errors.New("must be a time with its unit, such as 30s or 2m")
-	case d < time.Second || d > 10*time.Minute:
-		return 0, errors.New("must be from 1s to 10m")
-	default:
-		return d, nil
+func parseDuration(least, most time.Duration) func(string) (time.Duration, error) {
+	return func(text string) (time.Duration, error) {
+		d, err := time.ParseDuration(text)
+		switch {
+		case err != nil:
+			return 0, errors.New("must be a time with its unit, such as 30s or 2m")
+		case d < least || d > most:
+			return 0, fmt.Errorf("must be from %s to %s", plainDuration(least), plainDuration(most))
+		default:
+			return d, nil
+		}
 	}
+}
+
+// plainDuration drops the zeros that Go prints: 10m instead of 10m0s.
+func plainDuration(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
 }
