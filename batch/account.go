@@ -69,7 +69,8 @@ type Account struct {
 	Rate         float64       // configured, requests a second
 	Planning     time.Duration // reading, checking, looking up
 	Sending      time.Duration
-	People       int     // people in the ledger, in this campaign
-	Doubts       []Doubt // everyone in doubt in this campaign, tonight's and earlier ones
-	Ledger       string  // path of ledger.db; "" for none
+	People       int       // people in the ledger, in this campaign
+	Died         []RunInfo // earlier runs that never ended; each is told of once
+	Doubts       []Doubt   // everyone in doubt in this campaign, tonight's and earlier ones
+	Ledger       string    // path of ledger.db; "" for none
 }

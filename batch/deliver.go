@@ -48,6 +48,7 @@ type Delivery struct {
 // cause of the cancellation is the Delivery's Stop. The error says that the
 // ledger or the spool failed; the Delivery is valid even then.
 func (c Courier) Deliver(ctx context.Context, p *Plan) (Delivery, error) {
+	p.index = nil // its memory is the sender's
 	return c.deliver(ctx, p.parcels())
 }
 

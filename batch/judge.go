@@ -46,7 +46,7 @@ func judge(err error) judgement {
 		return judgement{state: Failed, next: nextAgain, findings: finding(CodeNotSent, e.Reason, IT)}
 	}
 	if e, ok := errors.AsType[*UncertainError](err); ok {
-		return judgement{state: Unknown, written: e.Written, findings: finding(e.Code, e.Reason, API)}
+		return judgement{state: Unknown, written: e.Written, findings: finding(e.Code, e.Reason, e.owner())}
 	}
 	return judgement{state: Unknown, findings: finding(CodeUncertain, "the answer could not be understood", API)}
 }

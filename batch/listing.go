@@ -17,9 +17,14 @@ type Listing struct {
 	Created time.Time
 }
 
-// Aliases lists what the invite's owner is known by.
+// Aliases lists what the invite's owner is known by. A number without its
+// country code could be anybody's, and is left out.
 func (v Listing) Aliases() []Alias {
-	return AliasesOf(csvmap.Recipient{Email: strings.ToLower(v.Email), Phone: v.Phone})
+	r := csvmap.Recipient{Email: strings.ToLower(v.Email)}
+	if strings.HasPrefix(v.Phone, "+") {
+		r.Phone = "+" + digits(v.Phone)
+	}
+	return AliasesOf(r)
 }
 
 // Page is one page of the account's list of invites.

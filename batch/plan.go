@@ -25,6 +25,7 @@ type Plan struct {
 
 	campaign string
 	spool    *spool
+	index    *index // until sending begins
 }
 
 // Close frees the plan's file.
@@ -52,7 +53,7 @@ func MakePlan(ctx context.Context, roster Roster, find Finder, o PlanOptions) (*
 		_ = s.close()
 		return nil, err
 	}
-	return &Plan{Rows: s.rows, Send: p.send, campaign: o.Campaign, spool: s}, nil
+	return &Plan{Rows: s.rows, Send: p.send, campaign: o.Campaign, spool: s, index: p.index}, nil
 }
 
 // planner makes a Plan, a chunk of rows at a time.

@@ -59,7 +59,8 @@ func (r Reconciler) Scan(ctx context.Context) (Scan, error) {
 		return Scan{}, err
 	}
 	list := &reading{Reconciler: r, began: time.Now(), doubts: doubts}
-	if err := list.read(ctx); err != nil {
+	err = list.each(ctx, func(v Listing) error { list.lineup.offer(v); return nil })
+	if err != nil {
 		return Scan{Listed: list.listed, Left: len(doubts)}, err
 	}
 	return list.settle(ctx)
@@ -78,7 +79,9 @@ type reading struct {
 	listed  int
 }
 
-func (l *reading) read(ctx context.Context) error {
+// each reads the list to its end and shows every invite that nobody in the
+// ledger holds.
+func (l *reading) each(ctx context.Context, stranger func(Listing) error) error {
 	for cursor, first := "", true; first || cursor != ""; first = false {
 		page, err := l.page(ctx, cursor)
 		if err != nil {
@@ -89,7 +92,7 @@ func (l *reading) read(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := l.take(ctx, page.Invites); err != nil {
+		if err := l.take(ctx, page.Invites, stranger); err != nil {
 			return err
 		}
 		if page.Next == cursor && cursor != "" {
@@ -119,7 +122,7 @@ func (l *reading) begin(ctx context.Context, first Page) error {
 
 func (l *reading) serverBegan() time.Time { return l.began.Add(l.skew) }
 
-func (l *reading) take(ctx context.Context, invites []Listing) error {
+func (l *reading) take(ctx context.Context, invites []Listing, stranger func(Listing) error) error {
 	ids := make([]string, len(invites))
 	for i, v := range invites {
 		ids[i] = v.Invite.ID
@@ -135,7 +138,9 @@ func (l *reading) take(ctx context.Context, invites []Listing) error {
 			delete(l.missing, v.Invite.ID)
 			continue
 		}
-		l.lineup.offer(v)
+		if err := stranger(v); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -64,3 +64,14 @@ type UncertainError struct {
 
 func (e *UncertainError) Error() string { return e.Reason }
 func (e *UncertainError) Unwrap() error { return e.Err }
+
+// owner is who can do something about it: an answer that came is the API's, one
+// that did not come whole is the network's.
+func (e *UncertainError) owner() Owner {
+	switch e.Code {
+	case "timeout", "cancelled", "reset", "cut_body":
+		return IT
+	default:
+		return API
+	}
+}

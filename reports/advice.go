@@ -27,7 +27,7 @@ func Advise(code, field string) Advice {
 
 const (
 	exportAgain = "Mend the row, or export the roster again."
-	lookUp      = "in_doubt.csv has the evidence. Look the person up in the Argyle Console before anybody invites them again."
+	lookUp      = "The next run looks them up again. To decide now, \"bulkinvite unknown\" lists them, and \"bulkinvite settle\" records what the Argyle Console shows."
 	tryAgain    = "Nothing was sent to these people. Run failed.csv again."
 )
 
@@ -64,6 +64,7 @@ var advices = map[string]Advice{
 	batch.CodeRefused:   {"Argyle refuses our requests", "Check the API key, whether it belongs to this environment, and the API's address. Then run failed.csv and remaining.csv.", batch.IT},
 	batch.CodeThrottled: {"Argyle kept asking us to slow down", tryAgain + " If it happens often, lower --rate.", batch.IT},
 	batch.CodeNotSent:   {"Argyle could not be reached", tryAgain + " If it happens often, check the network, the proxy and the firewall.", batch.IT},
+	batch.CodeAbsent:    {"an earlier request provably created no invite", tryAgain, batch.Nobody},
 	batch.CodeReleased:  {"the run stopped just before sending", tryAgain, batch.Nobody},
 
 	// In doubt: an invite may have been created.

@@ -1,32 +1,16 @@
 package reports
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "bulkinvite/csvmap"
 
 // safe returns cell so that a spreadsheet shows it and does not run it: a cell
-// that starts like a formula gets a leading apostrophe. A phone number in E.164
-// starts with a plus, but is only ever a number: it is not touched.
+// that starts like a formula gets a leading apostrophe, which is for people only:
+// nothing reads these files back. A phone number in E.164 starts with a plus, but
+// is only ever a number: it is not touched.
 func safe(cell string) string {
-	if cell == "" || !startsFormula(cell) || isE164(cell) {
+	if !csvmap.StartsFormula(cell) || isE164(cell) {
 		return cell
 	}
 	return "'" + cell
-}
-
-// startsFormula reports whether cell starts with a character that makes a
-// spreadsheet evaluate it; some also take the full-width forms.
-func startsFormula(cell string) bool {
-	switch cell[0] {
-	case '=', '+', '-', '@', '\t', '\r', '\n':
-		return true
-	}
-	if cell[0] < utf8.RuneSelf {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(cell)
-	return strings.ContainsRune("＝＋－＠", r)
 }
 
 // isE164 reports whether cell is a plus and 1 to 15 digits.

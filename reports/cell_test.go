@@ -64,7 +64,11 @@ func TestNoCellIsAFormula(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		defer os.RemoveAll(f.Path())
+		defer func() {
+			if err := os.RemoveAll(f.Path()); err != nil {
+				rt.Error(err)
+			}
+		}()
 		who := csvmap.Recipient{
 			EmployeeID: draw(), FirstName: draw(), LastName: draw(), FullName: draw(),
 			Email: draw(), Phone: draw(), ExternalID: draw(),

@@ -64,8 +64,8 @@ func (s Summary) failedStep() string {
 }
 
 func (s Summary) doubtStep() step {
-	return step{"Look up " + the(s.InDoubt, "person", "people") + " of in_doubt.csv in the Argyle Console. " +
-		"People in doubt are never sent an invite again automatically, so that nobody gets two.", ""}
+	return step{"Nobody in doubt is sent a second invite; the next run looks " + pick(s.InDoubt, "this person", "these people") +
+		" up again. To decide about " + the(s.InDoubt, "person", "people") + " in in_doubt.csv yourself:", "bulkinvite unknown"}
 }
 
 func (s Summary) dryRunSteps() []step {

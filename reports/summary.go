@@ -25,6 +25,7 @@ type Summary struct {
 	Buckets       map[batch.Outcome]int `json:"buckets"` // every outcome; they add up to Rows
 	WouldSend     int                   `json:"would_send"`
 	InDoubt       int                   `json:"in_doubt"` // people in doubt, earlier runs' too
+	Died          []DiedRun             `json:"died_runs"`
 	Groups        []Group               `json:"error_groups"`
 	NewProblems   int                   `json:"new_problems"`   // rows to act on that were fine or absent before
 	KnownProblems int                   `json:"known_problems"` // rows to act on that an earlier run told of
@@ -55,6 +56,21 @@ type RunPart struct {
 	Version     string         `json:"version"`
 	DryRun      bool           `json:"dry_run"`
 	RerunOf     string         `json:"rerun_of"` // "" when the roster is no rerun file
+}
+
+// DiedRun is an earlier run that never ended: killed, or its machine went down.
+// The next run tells of it once.
+type DiedRun struct {
+	ID      string    `json:"id"`
+	Started time.Time `json:"started"`
+}
+
+func diedRuns(runs []batch.RunInfo) []DiedRun {
+	died := make([]DiedRun, len(runs))
+	for i, r := range runs {
+		died[i] = DiedRun{r.ID, r.Started.UTC().Truncate(time.Millisecond)}
+	}
+	return died
 }
 
 // Group is rows that share a reason.
@@ -122,6 +138,7 @@ func summarize(acc batch.Account, t *tally) Summary {
 		Buckets:       t.buckets,
 		WouldSend:     t.wouldSend,
 		InDoubt:       len(acc.Doubts),
+		Died:          diedRuns(acc.Died),
 		Groups:        t.sorted(),
 		NewProblems:   t.problems[1],
 		KnownProblems: t.problems[0],

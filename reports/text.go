@@ -22,6 +22,7 @@ func (s Summary) Text(w io.Writer) error {
 		p.wrapped("", "", s.Stop.Message)
 	}
 	s.writeRun(p)
+	s.writeDied(p)
 	s.writeBuckets(p)
 	s.writeGroups(p)
 	if s.Folder != "" {
@@ -57,6 +58,16 @@ func (s Summary) writeRun(p *page) {
 	if s.Ledger != "" {
 		field("Ledger", s.Ledger)
 		field("", "knows "+plural(s.People, "person", "people")+" in this campaign")
+	}
+}
+
+// writeDied tells of earlier runs that never ended.
+func (s Summary) writeDied(p *page) {
+	for _, run := range s.Died {
+		p.line("")
+		p.wrapped("  ", "  ", fmt.Sprintf("The run that started %s (%s) was cut off and wrote no report. "+
+			"Whom it had invited counts as already invited here; whoever it left in doubt was looked up first and is in in_doubt.csv if still unclear.",
+			run.Started.Format("2006-01-02 15:04 MST"), run.ID))
 	}
 }
 

@@ -158,17 +158,3 @@ func TestThousands(t *testing.T) {
 		}
 	}
 }
-
-func TestEveryCodeHasAdvice(t *testing.T) {
-	for code, a := range advices {
-		if a.Title == "" || !strings.HasSuffix(a.ToDo, ".") || rank(a.Owner) == rank(batch.Nobody) && a.Owner != batch.Nobody {
-			t.Errorf("%s has the advice %+v", code, a)
-		}
-	}
-	if a := Advise("brand_new", ""); a.Owner != batch.IT || !strings.Contains(a.Title, "brand_new") {
-		t.Errorf("an unknown code has the advice %+v", a)
-	}
-	if a := Advise(batch.CodeRejected, "email"); a.Title != "Argyle does not accept the email" {
-		t.Errorf("a field error has the advice %+v", a)
-	}
-}

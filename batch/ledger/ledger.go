@@ -62,6 +62,9 @@ func (l *Ledger) openToWrite(ctx context.Context, o Options) (err error) {
 	if err := makeDir(o.Dir); err != nil {
 		return err
 	}
+	if err := refuseRemote(o.Dir, remote); err != nil {
+		return err
+	}
 	if l.lock, err = takeLock(o.Dir, o.Run); err != nil {
 		return err
 	}

@@ -46,6 +46,9 @@ const (
 	sqlLastRun    = `SELECT info, settings FROM runs WHERE campaign = ?1 AND id <> ?2 ORDER BY number DESC LIMIT 1`
 	sqlUnfinished = `SELECT info FROM runs WHERE ended IS NULL AND id <> ? ORDER BY number`
 
+	sqlUsed = `
+		SELECT (SELECT count(*) FROM (SELECT 1 FROM runs WHERE id <> ? LIMIT 1)) + (SELECT count(*) FROM (SELECT 1 FROM people LIMIT 1))`
+
 	sqlCampaign    = `SELECT id FROM campaigns WHERE name = ?`
 	sqlAddCampaign = `INSERT INTO campaigns (name) VALUES (?) RETURNING id`
 	sqlPeople      = `SELECT count(*) FROM people JOIN campaigns c ON c.id = campaign WHERE c.name = ?`

@@ -1,0 +1,60 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/renameio/v2"
+)
+
+// lastRunName is the file beside the ledger that names the latest run. It lies
+// outside the database on purpose: a ledger that was put back from an old copy
+// does not know the run that the file names.
+const lastRunName = "last_run"
+
+// Knows reports whether a run was begun in this ledger.
+func (l *Ledger) Knows(ctx context.Context, runID string) (bool, error) {
+	_, _, err := l.runRow(ctx, sqlFindRun, runID)
+	if errors.Is(err, ErrNoRun) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Fresh reports whether the ledger has never seen a run nor a person.
+func (l *Ledger) Fresh(ctx context.Context) (bool, error) {
+	var n int
+	_, err := l.row(ctx, sqlUsed, []any{l.run}, &n)
+	return n == 0, err
+}
+
+// Behind returns the run that was last begun beside this ledger when the ledger
+// does not know it: the ledger is new, or an older copy of itself. It returns ""
+// when all is well.
+func (l *Ledger) Behind(ctx context.Context) (string, error) {
+	text, err := os.ReadFile(l.lastRunPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", storage(l.path, err)
+	}
+	id := strings.TrimSpace(string(text))
+	knows, err := l.Knows(ctx, id)
+	if knows || err != nil {
+		return "", err
+	}
+	return id, nil
+}
+
+func (l *Ledger) lastRunPath() string { return filepath.Join(filepath.Dir(l.path), lastRunName) }
+
+// noteRun writes down the latest run. It comes after the ledger's own record, so
+// that a crash in between leaves an older name, which the ledger knows.
+func (l *Ledger) noteRun(id string) error {
+	return storage(l.path, renameio.WriteFile(l.lastRunPath(), []byte(id+"\n"), 0o600))
+}
