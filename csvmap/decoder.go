@@ -2,6 +2,7 @@ package csvmap
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 )
@@ -61,7 +62,7 @@ func (d *decoder) GetCSVRows() ([][]string, error) {
 	var rows [][]string
 	for {
 		row, err := d.GetCSVRow()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return rows, nil
 		}
 		if err != nil {

@@ -126,9 +126,6 @@ func clashes(object map[string]any, path []string) bool {
 	return true
 }
 
-// has reports whether there is a default for a field without dots.
-func (d Defaults) has(f Field) bool { return d.text[f] != "" }
-
 // splitPath splits a nested field into the object's name and the path in it.
 func splitPath(f Field) (root string, path []string) {
 	parts := strings.Split(string(f), ".")

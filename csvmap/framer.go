@@ -29,6 +29,7 @@ type framer struct {
 	buf    []byte // buf[pos:] is read and not yet framed
 	pos    int
 	err    error // of src; kept
+	ended  bool  // err is src's regular end: nothing follows what is in buf
 	line   int   // of buf[pos]
 	offset int64 // of buf[pos]
 }
@@ -44,7 +45,7 @@ func (f *framer) head() ([]byte, error) {
 	if err := f.fill(); err != nil {
 		return nil, err
 	}
-	if f.err != nil && f.err != io.EOF {
+	if f.err != nil && !f.ended {
 		return nil, f.err
 	}
 	return f.buf, nil
@@ -60,7 +61,7 @@ func (f *framer) next() (frame, error) {
 		return f.take(end, 0, ""), nil
 	}
 	for {
-		end, code, done := f.scan(f.rest(), f.whole())
+		end, code, done := f.scan(f.rest(), f.ended)
 		if done && code != "" {
 			return f.malformed(code)
 		}
@@ -98,7 +99,7 @@ func (f *framer) malformed(code Code) (frame, error) {
 		switch {
 		case end > f.maxRecord:
 			return f.tooLong()
-		case (end < len(f.rest()) || f.whole()) && f.breakKnown(end):
+		case (end < len(f.rest()) || f.ended) && f.breakKnown(end):
 			return f.take(end, 0, code), nil
 		}
 		if err := f.fill(); err != nil {
@@ -144,7 +145,7 @@ func (f *framer) take(end, breaks int, code Code) frame {
 
 func (f *framer) skipBlank() error {
 	for {
-		n, known := lineBreak(f.rest(), f.whole())
+		n, known := lineBreak(f.rest(), f.ended)
 		switch {
 		case known && n > 0:
 			f.advance(n, 1)
@@ -160,11 +161,8 @@ func (f *framer) skipBlank() error {
 
 func (f *framer) rest() []byte { return f.buf[f.pos:] }
 
-// whole reports whether nothing follows what is in the buffer.
-func (f *framer) whole() bool { return f.err == io.EOF }
-
 func (f *framer) breakKnown(end int) bool {
-	_, known := lineBreak(f.rest()[end:], f.whole())
+	_, known := lineBreak(f.rest()[end:], f.ended)
 	return known
 }
 
@@ -176,7 +174,8 @@ func (f *framer) advance(n, lines int) {
 
 // fill reads more, doubling the buffer when it is full, so that looking again
 // from the start stays linear. An error of the source is returned by the call
-// after the one that met it, when what came before it is used up.
+// after the one that met it, when what came before it is used up. Only io.EOF
+// is a regular end: io.ErrUnexpectedEOF is how an archive says that it was cut.
 func (f *framer) fill() error {
 	if f.err != nil {
 		return f.err
@@ -187,11 +186,10 @@ func (f *framer) fill() error {
 		f.buf = append(f.buf[:0], f.rest()...)
 	}
 	f.pos = 0
-	n, err := io.ReadFull(f.src, f.buf[len(f.buf):cap(f.buf)])
-	f.buf = f.buf[:len(f.buf)+n]
-	if err == io.ErrUnexpectedEOF {
-		err = io.EOF
+	for f.err == nil && len(f.buf) < cap(f.buf) {
+		n, err := f.src.Read(f.buf[len(f.buf):cap(f.buf)])
+		f.buf = f.buf[:len(f.buf)+n]
+		f.err, f.ended = err, err == io.EOF
 	}
-	f.err = err
 	return nil
 }

@@ -25,7 +25,7 @@ func frameAll(t testing.TB, src io.Reader, g grammar) []framed {
 	var all []framed
 	for {
 		next, err := f.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return all
 		}
 		if err != nil {
@@ -136,9 +136,22 @@ func TestFramerReadError(t *testing.T) {
 		t.Fatal(got, err)
 	}
 	for range 2 {
-		if _, err := f.next(); err != broken {
+		if _, err := f.next(); !errors.Is(err, broken) {
 			t.Fatal(err)
 		}
+	}
+}
+
+// A source that breaks off with io.ErrUnexpectedEOF, as an archive does that was
+// cut, has not come to its end.
+func TestFramerTellsACutFromTheEnd(t *testing.T) {
+	f := newFramer(io.MultiReader(strings.NewReader("a,b\nc,"), iotest.ErrReader(io.ErrUnexpectedEOF)))
+	f.grammar = comma
+	if got, err := f.next(); err != nil || string(got.text) != "a,b" {
+		t.Fatal(got, err)
+	}
+	if got, err := f.next(); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("%q, %v", got.text, err)
 	}
 }
 

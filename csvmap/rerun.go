@@ -58,27 +58,3 @@ func (l layout) mine(cells []string) []string {
 // but only by filling in its own cells: the raw text of a row that was too long
 // is cut, and that of another run's row would lose its run.
 func sticky(code string) bool { return code == string(RowTooLong) || code == string(OtherRun) }
-
-const formulaStarts = "=+-@\t\r"
-
-// guard makes a cell safe that a spreadsheet would run as a formula: an
-// apostrophe goes before it. unguard takes that away; an apostrophe that was
-// there before stays.
-func guard(cell string) string {
-	if startsFormula(cell) {
-		return "'" + cell
-	}
-	return cell
-}
-
-func unguard(cell string) string {
-	if cell != "" && cell[0] == '\'' && startsFormula(cell) {
-		return cell[1:]
-	}
-	return cell
-}
-
-func startsFormula(cell string) bool {
-	bare := strings.TrimLeft(cell, "'")
-	return bare != "" && strings.IndexByte(formulaStarts, bare[0]) >= 0
-}

@@ -16,21 +16,7 @@ import (
 func rewrite(t testing.TB, text string, m csvmap.Marks) string {
 	t.Helper()
 	roster := open(t, text)
-	var out strings.Builder
-	w := csvmap.NewRowWriter(&out, roster.Format())
-	for _, row := range rows(t, roster) {
-		marks := m
-		if row.Malformed != nil {
-			marks.Code = string(row.Malformed.Code)
-		}
-		if err := w.Write(row.Raw, row.Malformed != nil, marks); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Flush(); err != nil {
-		t.Fatal(err)
-	}
-	return out.String()
+	return csvmap.RerunFile(t, roster.Format(), rows(t, roster), m)
 }
 
 func TestRowWriter(t *testing.T) {
@@ -45,6 +31,22 @@ func TestRowWriter(t *testing.T) {
 	want = strings.Replace(want, "'=A;b@example.com", "\"'=A;b@example.com\"", 1)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What a spreadsheet would run gets an apostrophe in front, in every mark.
+func TestMarksAreNoFormulas(t *testing.T) {
+	form := csvmap.Format{Header: "Name", Delimiter: ',', Newline: "\n", Columns: 1}
+	for message, want := range map[string]string{
+		"=1": "'=1", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\t=1": "'\t=1", "\r=1": "\"'\r=1\"", "\n=1": "\"'\n=1\"",
+		"＝1": "'＝1", "＋1": "'＋1", "－1": "'－1", "＠x": "'＠x", "'=1": "''=1",
+		"": "", "a=b": "a=b", "'a": "'a", "Émile": "Émile", "\xff": "\xff",
+	} {
+		file := csvmap.RerunFile(t, form, []csvmap.Row{{Raw: "A"}}, csvmap.Marks{Message: message})
+		_, got, _ := strings.Cut(file, "\nA,,,,")
+		if got != want+",\n" {
+			t.Errorf("%q is written as %q, want %q", message, got, want)
+		}
 	}
 }
 
@@ -73,6 +75,7 @@ func TestReadRerun(t *testing.T) {
 		{"cells filled in", `A,a@example.com,r1,invalid,bad_quote,m,"A""B"`, row{"", "A,a@example.com", "A|a@example.com"}},
 		{"formula in raw", `,,r1,invalid,x,m,"'=A,a@example.com"`, row{"", "=A,a@example.com", "=A|a@example.com"}},
 		{"apostrophe in raw", `,,r1,invalid,x,m,"''=A,a@example.com"`, row{"", "'=A,a@example.com", "'=A|a@example.com"}},
+		{"full-width formula in raw", `,,r1,invalid,x,m,"'＝A,a@example.com"`, row{"", "＝A,a@example.com", "＝A|a@example.com"}},
 		{"another apostrophe", `,,r1,invalid,x,m,"'A,a@example.com"`, row{"", "'A,a@example.com", "'A|a@example.com"}},
 		{"another run", `A,a@example.com,r2,failed,c,m,`, row{csvmap.OtherRun, "A,a@example.com", ""}},
 		{"another run, again", `,,r1,invalid,other_run,m,"A,a@example.com"`, row{csvmap.OtherRun, "A,a@example.com", ""}},
@@ -139,7 +142,7 @@ func TestRerunFilesNeverGrow(t *testing.T) {
 	cell := rapid.OneOf(
 		rapid.SampledFrom([]string{
 			"", "A", "=A", "'=A", "''", "-1", "@x", "+1", "\"A, B\"", "\"=x\"", "\"a\r\nb\"", "\"a\nb\"", "\"\"", "\"a\"\"b\"",
-			"a\"b", "\"a\"b", "\"a", "é", "\xe9", "\x01", "\t", " ", "other_run", "row_too_long",
+			"a\"b", "\"a\"b", "\"a", "é", "\xe9", "＝1", "'＋1", "\"\n=x\"", "\x01", "\t", " ", "other_run", "row_too_long",
 		}),
 		rapid.StringOfN(rapid.RuneFrom([]rune("ab,;\"\r\n'= ")), 0, 8, -1),
 	)

@@ -46,7 +46,7 @@ func (r *Roster) open() error {
 	}
 	top, err := frames.next()
 	switch {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		return r.broken(0, "is empty: it has neither a header nor rows", nil)
 	case err != nil:
 		return r.broken(frames.line, "cannot be read: "+bareCause(err), err)

@@ -140,7 +140,7 @@ func TestRowsLeaveNothingBehind(t *testing.T) {
 			n++
 			cancel(why)
 		}
-		if last != why || n == 5_001 {
+		if !errors.Is(last, why) || n == 5_001 {
 			t.Errorf("%v after %d pairs", last, n)
 		}
 	})

@@ -67,16 +67,16 @@ func (w *RowWriter) Flush() error { return w.w.Flush() }
 // writeHeader leaves an error to the row that follows: bufio keeps it.
 func (w *RowWriter) writeHeader() {
 	if w.format.BOM {
-		_, _ = w.w.WriteString(bom)
+		w.w.WriteString(bom)
 	}
 	_ = w.writeLine(w.format.Header, runHeader, outcomeHeader, codeHeader, messageHeader, rawHeader)
 }
 
 func (w *RowWriter) writeLine(own string, marks ...string) error {
-	_, _ = w.w.WriteString(own)
+	w.w.WriteString(own)
 	for _, mark := range marks {
-		_ = w.w.WriteByte(w.format.Delimiter)
-		_, _ = w.w.WriteString(w.quote(guard(mark)))
+		w.w.WriteByte(w.format.Delimiter)
+		w.w.WriteString(w.quote(guard(mark)))
 	}
 	_, err := w.w.WriteString(w.format.Newline)
 	return err

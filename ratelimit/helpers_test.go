@@ -42,6 +42,21 @@ func send(t *testing.T, l *ratelimit.Limiter) {
 	permit.Done()
 }
 
+// sendAll sends n requests, each in a goroutine of its own, and returns at once.
+// The record fills with how long each waited for its permit.
+func sendAll(t *testing.T, l *ratelimit.Limiter, n int) *record[time.Duration] {
+	t.Helper()
+	start := time.Now()
+	var got record[time.Duration]
+	for range n {
+		go func() {
+			send(t, l)
+			got.add(time.Since(start))
+		}()
+	}
+	return &got
+}
+
 func wantRate(t *testing.T, l *ratelimit.Limiter, want float64) {
 	t.Helper()
 	if got := l.Rate(); got != want {

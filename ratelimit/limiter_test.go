@@ -88,14 +88,8 @@ func TestEndedContextGetsNoPermit(t *testing.T) {
 // does not end in a rush.
 func TestPauseHoldsEverybody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l, start := ratelimit.New(10, 1), time.Now()
-		var got record[time.Duration]
-		for range 4 {
-			go func() {
-				send(t, l)
-				got.add(time.Since(start))
-			}()
-		}
+		l := ratelimit.New(10, 1)
+		got := sendAll(t, l, 4)
 		pass(50 * time.Millisecond)
 		l.Pause(3 * time.Second)
 		l.Pause(time.Second)
@@ -124,26 +118,20 @@ func TestPauseHoldsAnUnlimitedLimiter(t *testing.T) {
 // departure to be a second old, or for a permit that is given back.
 func TestOpenPermitsFillTheWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l, start := ratelimit.New(2, 1), time.Now()
-		open := []*ratelimit.Permit{wait(t, l), wait(t, l), wait(t, l)}
-		var got record[time.Duration]
-		for range 2 {
-			go func() {
-				send(t, l)
-				got.add(time.Since(start))
-			}()
-		}
-		pass(9 * time.Second) // the third permit came after 1 s
-		open[0].Done()        // given back: a place at once
-		open[0].Done()        // and only one
+		l := ratelimit.New(2, 1)
+		open := []*ratelimit.Permit{wait(t, l), wait(t, l), wait(t, l)} // the third after 1 s
+		got := sendAll(t, l, 2)
+		pass(9 * time.Second)
+		open[0].Done() // given back: a place at once
+		open[0].Done() // and only one
 		pass(time.Second)
 		open[1].Departed() // a place a second from now
 		open[1].Departed()
 		open[1].Done()
 		pass(3 * time.Second)
 		at := got.all()
-		if len(at) != 2 || at[0] != 10*time.Second || at[1] < 11*time.Second || at[1] > 11*time.Second+5*time.Millisecond {
-			t.Errorf("permits at %v, want 10s and just after 11s", at)
+		if len(at) != 2 || at[0] != 9*time.Second || at[1] < 10*time.Second || at[1] > 10*time.Second+5*time.Millisecond {
+			t.Errorf("permits at %v, want 9s and just after 10s", at)
 		}
 		open[2].Done()
 	})
@@ -210,14 +198,8 @@ func TestSlowHasAFloor(t *testing.T) {
 // A slower rate holds at once for those who wait already.
 func TestSlowHoldsForTheQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l, start := ratelimit.New(10, 1), time.Now()
-		var got record[time.Duration]
-		for range 4 {
-			go func() {
-				send(t, l)
-				got.add(time.Since(start))
-			}()
-		}
+		l := ratelimit.New(10, 1)
+		got := sendAll(t, l, 4)
 		pass(100*time.Millisecond + 1)
 		l.Slow()
 		pass(time.Second)
