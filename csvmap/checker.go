@@ -12,7 +12,9 @@ type Checker struct {
 	rules   Rules
 	columns []Column
 
-	employeeID, first, last, full, email, phone, externalID, flowID, flowItems slot
+	employeeID, first, last, full, email, phone, externalID, flowID, flowItems, country slot
+
+	phones *phones
 
 	nested []nestedSlot
 	mapped []int  // indexes of the mapped columns, in an order that the header's does not change
@@ -27,7 +29,7 @@ func (r *Roster) Checker(rules Rules) (*Checker, error) {
 	if err := rules.validate(); err != nil {
 		return nil, err
 	}
-	c := &Checker{rules: rules, columns: r.columns}
+	c := &Checker{rules: rules, columns: r.columns, phones: newPhones(rules.Region)}
 	c.fillSlots()
 	if missing := c.missing(); missing != "" {
 		return nil, r.broken(r.line, fmt.Sprintf("the header lacks %s (%s)", missing, describeHeader(r.columns)), nil)
@@ -40,6 +42,7 @@ func (c *Checker) fillSlots() {
 	slots := map[Field]*slot{
 		EmployeeID: &c.employeeID, FirstName: &c.first, LastName: &c.last, FullName: &c.full,
 		Email: &c.email, Phone: &c.phone, ExternalID: &c.externalID, FlowID: &c.flowID, FlowItems: &c.flowItems,
+		Country: &c.country,
 	}
 	for field, s := range slots {
 		*s = slot{field: field, fallback: c.rules.Defaults.text[field]}
@@ -77,27 +80,33 @@ func (c *Checker) missing() string {
 // Check maps and normalises a row. The recipient can be sent only when there is
 // no problem; its objects may be shared with other rows: do not change them.
 func (c *Checker) Check(row Row) (Recipient, []Problem) {
+	r, found := c.CheckAll(row)
+	return r, found.Problems
+}
+
+// CheckAll is [Checker.Check] with the warnings too.
+func (c *Checker) CheckAll(row Row) (Recipient, Findings) {
 	if row.Malformed != nil {
-		return Recipient{}, []Problem{*row.Malformed}
+		return Recipient{}, Findings{Problems: []Problem{*row.Malformed}}
 	}
-	f := &findings{row: row}
-	c.checkText(f)
+	f := &findings{row: row, strict: c.rules.Strict}
+	c.tidyCells(f)
 	r := Recipient{
-		EmployeeID: c.employeeID.cell(row),
-		ExternalID: c.externalID.value(row),
-		FlowID:     c.flowID.value(row),
-		FlowItems:  c.items(row),
+		EmployeeID: c.employeeID.cell(f.row.Cells),
+		ExternalID: c.externalID.value(f.row.Cells),
+		FlowID:     c.flowID.value(f.row.Cells),
+		FlowItems:  c.items(f.row.Cells),
 	}
 	c.name(f, &r)
 	c.contacts(f, &r)
 	if complaint := tooLong(r.EmployeeID, maxEmployeeID); complaint != "" {
-		f.addAt(c.employeeID, TooLong, complaint)
+		f.addAt(&c.employeeID, TooLong, complaint)
 	}
 	if complaint := tooLong(r.ExternalID, maxExternalID); complaint != "" {
-		f.addAt(c.externalID, TooLong, complaint)
+		f.addAt(&c.externalID, TooLong, complaint)
 	}
-	r.DDSConfig, r.Template = c.objects(row)
-	return r, f.problems
+	r.DDSConfig, r.Template = c.objects(f.row.Cells)
+	return r, f.Findings
 }
 
 // Cells returns the row's own mapped cells, trimmed but not normalised: what to
@@ -106,7 +115,7 @@ func (c *Checker) Cells(row Row) Recipient {
 	if row.Malformed != nil {
 		return Recipient{}
 	}
-	show := func(s slot) string { return strings.ToValidUTF8(s.cell(row), "\uFFFD") }
+	show := func(s slot) string { return strings.ToValidUTF8(s.cell(row.Cells), "\uFFFD") }
 	return Recipient{
 		EmployeeID: show(c.employeeID),
 		FirstName:  show(c.first), LastName: show(c.last), FullName: show(c.full),

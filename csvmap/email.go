@@ -21,17 +21,11 @@ const (
 // net/mail takes too much for this: display names, comments, quoted local parts,
 // domains without a dot, invisible characters. What passes here passes there.
 func normalizeEmail(text string) (address, complaint string) {
-	for _, r := range text {
-		switch {
-		case unicode.In(r, unicode.Cf, unicode.Cc):
-			return "", "holds an invisible character: type the address anew"
-		case unicode.IsSpace(r):
-			return "", "holds a space: an address has none"
-		case strings.ContainsRune(`<>()[],;:\"`, r):
-			return "", "holds more than one plain address: leave only the address, as in name@example.com"
-		}
+	if complaint := foreignToAddress(text); complaint != "" {
+		return "", complaint
 	}
-	local, domain, ok := strings.Cut(strings.ToLower(text), "@")
+	text = strings.ToLower(text)
+	local, domain, ok := strings.Cut(text, "@")
 	switch {
 	case !ok:
 		return "", "has no @: complete it"
@@ -40,14 +34,34 @@ func normalizeEmail(text string) (address, complaint string) {
 	case !isLocalPart(local):
 		return "", "is not valid before the @: it takes ASCII letters, digits and a few signs"
 	}
-	domain, ok = normalizeDomain(domain)
+	ascii, ok := normalizeDomain(domain)
 	switch {
 	case !ok:
 		return "", "is not valid after the @: it needs a domain such as example.com"
-	case len(local)+1+len(domain) > maxEmail:
+	case len(local)+1+len(ascii) > maxEmail:
 		return "", "is longer than an address may be"
+	case ascii == domain:
+		return text, ""
 	}
-	return local + "@" + domain, ""
+	return local + "@" + ascii, ""
+}
+
+// foreignToAddress finds the first character that no address has.
+func foreignToAddress(text string) (complaint string) {
+	for _, r := range text {
+		switch {
+		case r >= 'a' && r <= 'z': // most of them
+		case r > ' ' && r < unicode.MaxASCII:
+			if strings.IndexByte(`<>()[],;:\"`, byte(r)) >= 0 {
+				return "holds more than one plain address: leave only the address, as in name@example.com"
+			}
+		case unicode.In(r, unicode.Cf, unicode.Cc):
+			return "holds an invisible character: type the address anew"
+		case unicode.IsSpace(r):
+			return "holds a space: an address has none"
+		}
+	}
+	return ""
 }
 
 // isLocalPart takes a dot-atom in ASCII. Accents before the @ are legal by now,

@@ -3,7 +3,7 @@ package csvmap
 import "strings"
 
 // Field is a name that a roster column can be mapped to: a field of the request
-// body, dotted where the body nests, or the roster's own employee_id.
+// body, dotted where the body nests, or the roster's own employee_id and country.
 type Field string
 
 // The fields without dots.
@@ -17,6 +17,7 @@ const (
 	ExternalID Field = "external_id"
 	FlowID     Field = "flow_id"
 	FlowItems  Field = "flow_items" // cells split on ; or |
+	Country    Field = "country"    // whose numbering a phone number without a country code follows
 )
 
 // The fields with dots start with one of these.

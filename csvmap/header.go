@@ -2,6 +2,7 @@ package csvmap
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -18,7 +19,6 @@ type Column struct {
 func mapHeader(header []string) ([]Column, error) {
 	columns := make([]Column, len(header))
 	seen := make(map[string]bool)
-	owner := make(map[Field]string)
 	for i, cell := range header {
 		if !utf8.ValidString(cell) {
 			return nil, fmt.Errorf("the header of column %d is not UTF-8: save the file as CSV UTF-8", i+1)
@@ -32,14 +32,58 @@ func mapHeader(header []string) ([]Column, error) {
 		if err != nil {
 			return nil, err
 		}
-		if other, taken := owner[field]; taken && field != "" {
-			return nil, fmt.Errorf("the columns %s and %s both mean %s: rename or remove one",
-				quoteHeader(other), quoteHeader(cell), field)
-		}
-		owner[field] = cell
 		columns[i] = Column{Index: i + 1, Header: cell, Field: field}
 	}
+	takeHalves(columns)
+	leaveCountries(columns)
+	if err := doubleField(columns); err != nil {
+		return nil, err
+	}
 	return columns, nestingClash(columns)
+}
+
+// takeHalves maps a header that could mean the whole name to the half that it
+// means beside the other half.
+func takeHalves(columns []Column) {
+	find := func(keys []string) int {
+		return slices.IndexFunc(columns, func(c Column) bool { return slices.Contains(keys, headerKey(c.Header)) })
+	}
+	for _, h := range halves {
+		at := find(h.whole)
+		taken := slices.ContainsFunc(columns, func(c Column) bool { return c.Field == h.half })
+		if at >= 0 && !taken && find(h.beside) >= 0 {
+			columns[at].Field = h.half
+		}
+	}
+}
+
+// leaveCountries ignores the country where several columns have one (of the
+// address, of the job): which of them the phone number follows, nobody knows.
+func leaveCountries(columns []Column) {
+	var countries []int
+	for i, c := range columns {
+		if c.Field == Country {
+			countries = append(countries, i)
+		}
+	}
+	for _, i := range countries {
+		if len(countries) > 1 {
+			columns[i].Field = ""
+		}
+	}
+}
+
+// doubleField finds two columns for one field.
+func doubleField(columns []Column) error {
+	owner := make(map[Field]string)
+	for _, c := range columns {
+		if other, taken := owner[c.Field]; taken && c.Field != "" {
+			return fmt.Errorf("the columns %s and %s both mean %s: rename or remove one",
+				quoteHeader(other), quoteHeader(c.Header), c.Field)
+		}
+		owner[c.Field] = c.Header
+	}
+	return nil
 }
 
 // fieldOf finds the field that a header stands for, "" for none.

@@ -1,11 +1,15 @@
 package csvmap
 
+import "strings"
+
 // name fills in the person's name: first and last, else the full one; a request
-// never holds both. Any name of the row's own beats the defaults.
+// never holds both. Any name of the row's own beats the defaults. A name is any
+// text: people have one word or seven, in every script.
 func (c *Checker) name(f *findings, r *Recipient) {
-	first, last, full := c.first.cell(f.row), c.last.cell(f.row), c.full.cell(f.row)
+	cells := f.row.Cells
+	first, last, full := c.first.cell(cells), c.last.cell(cells), c.full.cell(cells)
 	if (first == "" || last == "") && full == "" {
-		first, last, full = c.first.value(f.row), c.last.value(f.row), c.full.fallback
+		first, last, full = c.first.value(cells), c.last.value(cells), c.full.fallback
 	}
 	switch {
 	case first != "" && last != "":
@@ -13,9 +17,9 @@ func (c *Checker) name(f *findings, r *Recipient) {
 	case full != "":
 		r.FullName = full
 	case first != "" && c.last.column > 0:
-		f.addAt(c.last, MissingName, "is blank: the row has a first name but no last name")
+		f.addAt(&c.last, MissingName, "is blank: the row has a first name but no last name")
 	case last != "" && c.first.column > 0:
-		f.addAt(c.first, MissingName, "is blank: the row has a last name but no first name")
+		f.addAt(&c.first, MissingName, "is blank: the row has a last name but no first name")
 	default:
 		f.add(MissingName, "the row has no name: give first and last name, or the full name")
 	}
@@ -25,14 +29,14 @@ func (c *Checker) name(f *findings, r *Recipient) {
 // wrong as it likes. One that is used and wrong is a problem even beside a valid
 // one, for half of what was asked for is not sent.
 func (c *Checker) contacts(f *findings, r *Recipient) {
-	var complaint string
-	email, phone := c.email.value(f.row), c.phone.value(f.row)
+	email, phone := c.email.value(f.row.Cells), c.phone.value(f.row.Cells)
 	if !c.rules.Channel.uses(Email) {
 		r.UnsentEmail, _ = normalizeEmail(email)
 		email = ""
 	}
 	if !c.rules.Channel.uses(Phone) {
-		r.UnsentPhone, _ = normalizePhone(phone, c.rules.Region)
+		region, _ := c.region(f.row.Cells)
+		r.UnsentPhone = c.phones.read(phone, region).e164
 		phone = ""
 	}
 	if email == "" && phone == "" {
@@ -40,15 +44,51 @@ func (c *Checker) contacts(f *findings, r *Recipient) {
 		return
 	}
 	if email != "" {
-		if r.Email, complaint = normalizeEmail(email); complaint != "" {
-			f.addAt(c.email, InvalidEmail, complaint)
-		}
+		r.Email = c.checkEmail(f, email)
 	}
 	if phone != "" {
-		if r.Phone, complaint = normalizePhone(phone, c.rules.Region); complaint != "" {
-			f.addAt(c.phone, InvalidPhone, complaint)
-		}
+		r.Phone = c.checkPhone(f, phone)
 	}
+}
+
+func (c *Checker) checkEmail(f *findings, text string) string {
+	address, complaint := normalizeEmail(text)
+	if complaint != "" {
+		f.addAt(&c.email, InvalidEmail, complaint)
+	} else if remark := domainSlip(address[strings.IndexByte(address, '@')+1:]); remark != "" {
+		f.warnAt(&c.email, EmailTypo, remark)
+	}
+	return address
+}
+
+func (c *Checker) checkPhone(f *findings, text string) string {
+	region, known := c.region(f.row.Cells)
+	if !known && !hasPlus(text) {
+		f.warnAt(&c.country, UnknownCountry,
+			"is not known: the phone number was read as one of "+region+"; write a country code of two letters, such as US")
+	}
+	found := c.phones.read(text, region)
+	switch {
+	case found.complaint != "":
+		f.addAt(&c.phone, InvalidPhone, found.complaint)
+	case found.repair != "":
+		f.warnAt(&c.phone, RepairedPhone, found.repair)
+	}
+	return found.e164
+}
+
+// region is whose numbering the row's phone number follows: its country's, else
+// the run's. A default number is the run's own. known is false when the row
+// names a country that nobody knows.
+func (c *Checker) region(cells []string) (region string, known bool) {
+	country := c.country.cell(cells)
+	if country == "" || c.phone.cell(cells) == "" {
+		return c.rules.Region, true
+	}
+	if region, known = regionOf(country); !known {
+		region = c.rules.Region
+	}
+	return region, known
 }
 
 func missingContact(channel Channel) string {
@@ -62,19 +102,20 @@ func missingContact(channel Channel) string {
 	}
 }
 
-func (c *Checker) items(row Row) []string {
-	if items := splitList(c.flowItems.cell(row)); items != nil {
+func (c *Checker) items(cells []string) []string {
+	if items := splitList(c.flowItems.cell(cells)); items != nil {
 		return items
 	}
 	return c.rules.Defaults.flowItems
 }
 
 // objects merges the row's dotted cells into the defaults, which stay as they are.
-func (c *Checker) objects(row Row) (dds, template map[string]any) {
+func (c *Checker) objects(cells []string) (dds, template map[string]any) {
 	dds, template = c.rules.Defaults.dds, c.rules.Defaults.template
 	var ddsOwned, templateOwned bool
-	for _, s := range c.nested {
-		cell := s.cell(row)
+	for i := range c.nested {
+		s := &c.nested[i]
+		cell := s.cell(cells)
 		switch {
 		case cell == "":
 		case s.root == ddsName:

@@ -22,8 +22,17 @@ const (
 	OtherRun       Code = "other_run"     // a rerun file that mixes rows of different runs
 )
 
-// Problem says what is wrong with a row, where, and what to do. Messages are
-// written for HR and never repeat the cell's value.
+// What a warning can be about; with Rules.Strict a problem.
+const (
+	HiddenCharacter Code = "hidden_character" // invisible characters and odd spaces, taken out
+	EmailTypo       Code = "email_typo"       // the domain looks like a slip of a common one
+	RepairedPhone   Code = "repaired_phone"   // a spreadsheet had damaged it; one reading was left
+	UnknownCountry  Code = "unknown_country"  // the run's region was used
+)
+
+// Problem says what is wrong with a row, where, and what to do; as a warning,
+// what was mended or may be a slip. Messages are written for HR and never repeat
+// the cell's value.
 type Problem struct {
 	Line    int    // line in the roster file, 1-based
 	Column  int    // column of the roster, 1-based; 0 for the whole row
@@ -31,6 +40,7 @@ type Problem struct {
 	Header  string // the column's header as it stands in the roster
 	Code    Code
 	Message string
+	Warning bool // the row can be sent all the same
 }
 
 // Error makes a Problem printable the way a compiler prints.

@@ -13,6 +13,7 @@ type Rules struct {
 	Region   string  // country of phone numbers without a country code, ISO 3166; "" = US
 	Channel  Channel // the contacts to use; "" = both
 	Defaults Defaults
+	Strict   bool // warnings are problems
 }
 
 // RulesError says what is wrong with the rules or the defaults: with the
@@ -41,7 +42,7 @@ func (r Rules) validate() error {
 		text  string
 	}{
 		{Email, complaintOf(normalizeEmail(r.Defaults.text[Email]))},
-		{Phone, complaintOf(normalizePhone(r.Defaults.text[Phone], r.Region))},
+		{Phone, newPhones(r.Region).read(r.Defaults.text[Phone], r.Region).anyComplaint()},
 		{ExternalID, tooLong(r.Defaults.text[ExternalID], maxExternalID)},
 	}
 	for _, c := range complaints {

@@ -2,6 +2,7 @@ package csvmap
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,6 +32,8 @@ func isPlain(text string) bool {
 	return true
 }
 
+func isOdd(text string) bool { return !isPlain(text) }
+
 // isClean reports whether text is UTF-8 without control characters, other than
 // those in allowed.
 func isClean(text string, allowed ...rune) bool {
@@ -47,21 +50,44 @@ func isClean(text string, allowed ...rune) bool {
 	})
 }
 
-// checkText finds cells that are no clean text. A text that spans lines may
-// stand where it is not sent, or in a field that holds prose.
-func (c *Checker) checkText(f *findings) {
-	if isPlain(f.row.Raw) {
+// tidyCells makes the row's cells plain, and finds those that are no clean text.
+// A text that spans lines may stand where it is not sent, or in a field that
+// holds prose.
+func (c *Checker) tidyCells(f *findings) {
+	if !slices.ContainsFunc(f.row.Cells, isOdd) {
 		return
 	}
+	f.row.Cells = slices.Clone(f.row.Cells)
 	for i, cell := range f.row.Cells {
-		column := c.columns[i]
-		clean := isClean(cell, '\t', '\n', '\r')
-		if column.Field != "" && !column.Field.Nested() {
-			clean = isClean(strings.TrimSpace(cell))
+		if isPlain(cell) {
+			continue
 		}
-		if !clean {
-			f.addAt(slot{field: column.Field, column: column.Index, header: column.Header}, BadValue,
-				"holds control characters, or is not UTF-8: save the file as CSV UTF-8")
+		column := &c.columns[i]
+		s := &slot{field: column.Field, column: column.Index, header: column.Header}
+		if column.Field != "" && !column.Field.Nested() {
+			f.row.Cells[i] = f.tidyCell(s, cell)
+		} else if !isClean(cell, '\t', '\n', '\r') {
+			f.addAt(s, BadValue, notClean)
 		}
 	}
+}
+
+const notClean = "holds control characters, or is not UTF-8: save the file as CSV UTF-8"
+
+func (f *findings) tidyCell(s *slot, cell string) string {
+	if !utf8.ValidString(cell) {
+		f.addAt(s, BadValue, notClean)
+		return cell
+	}
+	isName := s.field == FirstName || s.field == LastName || s.field == FullName
+	text, changed := tidy(cell, isName)
+	switch {
+	case !isClean(text):
+		f.addAt(s, BadValue, notClean)
+	case strings.ContainsRune(text, utf8.RuneError):
+		f.addAt(s, BadValue, "holds \uFFFD where an earlier program lost a character: type it anew")
+	case changed:
+		f.warnAt(s, HiddenCharacter, "held invisible characters, or spaces of an odd kind: they were taken out or made plain")
+	}
+	return text
 }

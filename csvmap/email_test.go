@@ -84,35 +84,3 @@ func TestEmailRulesWithinTheLibraries(t *testing.T) {
 		}
 	})
 }
-
-func TestNormalizePhone(t *testing.T) {
-	tests := []struct{ text, region, want, complaint string }{
-		{"2125550123", "US", "+12125550123", ""},
-		{"(212) 555-0123", "US", "+12125550123", ""},
-		{"1-212-555-0123", "US", "+12125550123", ""},
-		{"+1 212.555.0123", "DE", "+12125550123", ""},
-		{"+44 20 7946 0123", "US", "+442079460123", ""},
-		{"020 7946 0123", "GB", "+442079460123", ""},
-		{"２１２５５５０１２３", "US", "+12125550123", ""},
-		{"555-0123", "US", "", "country code"},
-		{"12", "US", "", "country code"},
-		{"-", "US", "", "country code"},
-		{"000-000-0000", "US", "", "country code"},
-		{"212-555-0123 / 212-555-0124", "US", "", "country code"},
-		{"1-800-FLOWERS", "US", "", "letters"},
-		{"212-555-0123 x12", "US", "", "letters"},
-		{"212-555-0123 ext. 12", "US", "", "letters"},
-		{"212-555-0123 #12", "US", "", "extension"},
-		{"2.12556E+09", "US", "", "scientific notation"},
-		{"2,12556E+09", "US", "", "scientific notation"},
-		{"4.915112e+12", "US", "", "scientific notation"},
-		{"2125550123.0", "US", "", "decimal number"},
-		{"n/a", "US", "", "letters"},
-	}
-	for _, tt := range tests {
-		got, complaint := normalizePhone(tt.text, tt.region)
-		if got != tt.want || !strings.Contains(complaint, tt.complaint) || (complaint == "") != (tt.complaint == "") {
-			t.Errorf("%q: %q, %q", tt.text, got, complaint)
-		}
-	}
-}

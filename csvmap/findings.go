@@ -1,0 +1,47 @@
+package csvmap
+
+// Findings are what [Checker.CheckAll] has to say about a row.
+type Findings struct {
+	Problems []Problem // the row cannot be sent; one for each column, the first is the cause of others
+	Warnings []Problem // the row can be sent, but somebody should look; never with Rules.Strict
+}
+
+// findings collects what is found in one row.
+type findings struct {
+	Findings
+	row    Row
+	strict bool
+}
+
+// add takes a problem of the whole row.
+func (f *findings) add(code Code, message string) {
+	f.Problems = append(f.Problems, Problem{Line: f.row.Line, Code: code, Message: message})
+}
+
+// addAt takes a problem of one cell; complaint goes on where the subject ends.
+func (f *findings) addAt(s *slot, code Code, complaint string) {
+	for i := range f.Problems {
+		if f.Problems[i].Column == s.column && s.column > 0 {
+			return
+		}
+	}
+	f.Problems = append(f.Problems, f.at(s, code, complaint))
+}
+
+// warnAt takes a warning about one cell.
+func (f *findings) warnAt(s *slot, code Code, remark string) {
+	if f.strict {
+		f.addAt(s, code, remark)
+		return
+	}
+	warning := f.at(s, code, remark)
+	warning.Warning = true
+	f.Warnings = append(f.Warnings, warning)
+}
+
+func (f *findings) at(s *slot, code Code, message string) Problem {
+	return Problem{
+		Line: f.row.Line, Column: s.column, Field: s.field, Header: s.header, Code: code,
+		Message: s.subject() + " " + message,
+	}
+}
