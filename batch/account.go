@@ -73,4 +73,8 @@ type Account struct {
 	Died         []RunInfo // earlier runs that never ended; each is told of once
 	Doubts       []Doubt   // everyone in doubt in this campaign, tonight's and earlier ones
 	Ledger       string    // path of ledger.db; "" for none
+	// Command starts the commands that a summary suggests, such as
+	// "bulkinvite run --config config.yaml": with the flags that say where the
+	// configuration and the ledger are. A rerun file brings the rest along.
+	Command string
 }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"bulkinvite/ratelimit"
 )
 
 const (
@@ -28,13 +30,15 @@ func (r *round) person(ctx context.Context, row rowRef, c Claim) error {
 		switch {
 		case stop != nil:
 			r.stop(stop)
-		case tripped:
-			r.probe(ctx)
+		case tripped && err == nil:
+			r.probe(ctx, j.next == nextAgain && try < maxTries)
 		}
 		switch {
 		case errors.Is(err, ErrNotClaimable):
 			r.setAside(row)
 			return nil
+		case errors.Is(err, errStopped) && ctx.Err() == nil:
+			try-- // the API went down before its turn came
 		case errors.Is(err, errStopped):
 			return nil
 		case err != nil:
@@ -49,31 +53,55 @@ func (r *round) person(ctx context.Context, row rowRef, c Claim) error {
 	}
 }
 
-// errStopped says that the run was stopped before the POST began; the claim, if
-// there was one, is released.
+// errStopped says that the run was stopped, or the API went down, before the POST
+// began; the claim, if there was one, is released.
 var errStopped = errors.New("stopped before the request")
 
 // attempt is claim -> permit -> POST -> settle, once. After the claim is
 // durable, every way out either settles or releases it.
 func (r *round) attempt(ctx context.Context, c *Claim) (judgement, error) {
+	claimed, permit, err := r.claim(ctx, c)
+	if err != nil {
+		return judgement{}, err
+	}
+	defer permit.Done()
+	s, j := r.post(ctx, *c, claimed, permit)
+	r.heed(s, j)
+	return r.settle(ctx, s, j)
+}
+
+// claim is claim -> permit. Few claims wait for a permit at a time, and a claim
+// whose wait is cut short is released.
+func (r *round) claim(ctx context.Context, c *Claim) (Attempt, *ratelimit.Permit, error) {
+	up, done := r.gate.whileUp(ctx)
+	defer done()
+	select {
+	case r.ahead <- struct{}{}:
+		defer func() { <-r.ahead }()
+	case <-up.Done():
+		return Attempt{}, nil, errStopped
+	}
 	c.At = time.Now()
 	claimed, err := r.Book.Claim(ctx, *c)
 	if err != nil {
 		if ctx.Err() != nil {
 			err = errStopped
 		}
-		return judgement{}, err
+		return Attempt{}, nil, err
 	}
 	c.PersonID = claimed.PersonID // in the ledger by now, should it be tried again
-	permit, err := r.Limiter.Wait(ctx)
+	permit, err := r.Limiter.Wait(up)
 	if err != nil {
-		return judgement{}, r.release(ctx, claimed)
+		return Attempt{}, nil, r.release(ctx, claimed)
 	}
-	defer permit.Done()
+	return claimed, permit, nil
+}
 
+// post is the POST, and what became of it. A stop does not reach a request that
+// is on its way: its answer is wanted.
+func (r *round) post(ctx context.Context, c Claim, claimed Attempt, permit *ratelimit.Permit) (Settlement, judgement) {
 	s := Settlement{AttemptID: claimed.ID, RunID: c.RunID, By: BySend, Started: time.Now()}
 	r.posts.Add(1)
-	// A stop does not reach a request that is on its way: its answer is wanted.
 	invite, status, err := r.Sender.Send(context.WithoutCancel(ctx), c.Recipient, permit.Departed)
 	permit.Done()
 	j := judge(err)
@@ -84,8 +112,7 @@ func (r *round) attempt(ctx context.Context, c *Claim) (judgement, error) {
 	if r.Skew != nil {
 		s.Skew = r.Skew()
 	}
-	r.heed(s, j)
-	return r.settle(ctx, s, j)
+	return s, j
 }
 
 // settle makes the outcome durable, also while the run is being stopped. An

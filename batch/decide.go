@@ -117,7 +117,7 @@ func (e *entry) byState(person Person, retryRejected bool) {
 	e.Attempts = person.Attempts
 	switch person.State {
 	case Sent:
-		e.Outcome, e.Invite, e.RunID = OutcomeAlreadyInvited, person.Invite, person.Last.RunID
+		e.Outcome, e.Invite, e.RunID = OutcomeAlreadyInvited, person.Invite, cmp.Or(person.Last.RunID, person.RunID)
 	case Skipped:
 		e.Outcome = OutcomeSkipped
 		e.Findings = []Finding{{Code: CodeDoNotInvite, Message: "an operator said: do not invite", Owner: Nobody}}
@@ -149,6 +149,9 @@ func doubtFinding(person Person) Finding {
 
 // problemFindings turns the rules' problems into findings, one for one.
 func problemFindings(problems []csvmap.Problem) []Finding {
+	if len(problems) == 0 {
+		return nil
+	}
 	findings := make([]Finding, len(problems))
 	for i, p := range problems {
 		findings[i] = Finding{Code: string(p.Code), Field: string(p.Field), Message: p.Message, Owner: HR}

@@ -74,7 +74,7 @@ func (p *Plan) parcels() iter.Seq2[parcel, error] {
 func (c Courier) deliver(ctx context.Context, parcels iter.Seq2[parcel, error]) (Delivery, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	round := &round{Courier: c, gate: newGate(c.GiveUpAfter), stop: stop, aside: map[rowRef]Finding{}}
+	round := &round{Courier: c, gate: newGate(c.GiveUpAfter), stop: stop, aside: map[rowRef]Finding{}, ahead: make(chan struct{}, c.lead())}
 	began := time.Now()
 	err := round.send(ctx, parcels)
 	d := Delivery{
@@ -85,6 +85,16 @@ func (c Courier) deliver(ctx context.Context, parcels iter.Seq2[parcel, error]) 
 		SetAside:  round.aside,
 	}
 	return d, err
+}
+
+// leadTime is how long a claim may be made before its permit is due: enough for
+// it to become durable. A crash turns every claim that waits into a doubt.
+const leadTime = 200 * time.Millisecond
+
+// lead is how many claims may wait for a permit at once.
+func (c Courier) lead() int {
+	due := c.Limiter.Rate() * leadTime.Seconds()
+	return 1 + int(min(due, float64(c.Concurrency)))
 }
 
 // stopOf is why ctx was cancelled, as a Stop.
@@ -105,7 +115,9 @@ type round struct {
 	stop      context.CancelCauseFunc
 	posts     atomic.Int64
 	throttled atomic.Int64
+	feeding   atomic.Bool // rows may follow
 	patience  patience
+	ahead     chan struct{} // one for each claim that waits for its permit
 
 	mu    sync.Mutex
 	aside map[rowRef]Finding
@@ -116,9 +128,12 @@ func (r *round) send(ctx context.Context, parcels iter.Seq2[parcel, error]) erro
 	var pool errgroup.Group
 	pool.SetLimit(max(1, r.Concurrency))
 	var broken error
+	r.feeding.Store(true)
 	for p, err := range parcels {
 		if err != nil {
-			broken = err
+			if ctx.Err() == nil { // a stop is no failure of the ledger's or the spool's
+				broken = err
+			}
 			break
 		}
 		pool.Go(func() error { return r.person(ctx, p.row, r.claimOf(p.entry)) })
@@ -126,6 +141,7 @@ func (r *round) send(ctx context.Context, parcels iter.Seq2[parcel, error]) erro
 			break
 		}
 	}
+	r.feeding.Store(false)
 	return errors.Join(pool.Wait(), broken)
 }
 

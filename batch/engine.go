@@ -28,7 +28,7 @@ type Engine struct {
 // of the list can. It is for the start of a run, before the plan.
 func (e Engine) SettleEarlier(ctx context.Context) error {
 	_, err := e.scan(ctx)
-	return err
+	return e.unlisted(ctx, err)
 }
 
 // Send sends the plan. The error is the ledger's or the spool's; the Delivery is
@@ -36,11 +36,13 @@ func (e Engine) SettleEarlier(ctx context.Context) error {
 func (e Engine) Send(ctx context.Context, p *Plan) (Delivery, error) {
 	d, err := e.Courier.Deliver(ctx, p)
 	for round := 1; err == nil && d.Stop == nil; round++ {
-		var absent int
-		if absent, err = e.settleOwn(ctx); err != nil || absent == 0 || round == maxRounds {
+		var scan Scan
+		scan, err = e.Settle(ctx)
+		err = e.unlisted(ctx, err)
+		if err != nil || scan.Absent == 0 || round == maxRounds || ctx.Err() != nil {
 			break // absent after the last round: failed, for the next run
 		}
-		e.tell("%s proved not to have been invited: sending again to those on the roster", people(absent))
+		e.tell("%s proved not to have been invited: sending again to those on the roster", people(scan.Absent))
 		var again Delivery
 		again, err = e.Courier.deliver(ctx, e.absent(ctx, p))
 		d.add(again)
@@ -51,43 +53,59 @@ func (e Engine) Send(ctx context.Context, p *Plan) (Delivery, error) {
 	return d, err
 }
 
-// settleOwn reconciles until nobody is in doubt or waiting does not help, and
-// returns how many people were proved absent.
-func (e Engine) settleOwn(ctx context.Context) (absent int, err error) {
+// Settle reconciles until nobody is in doubt or waiting does not help. The Scan
+// counts all readings, and is valid beside an error: a *[ListError], the
+// ledger's, or ctx's.
+func (e Engine) Settle(ctx context.Context) (Scan, error) {
+	var found, absent int
 	for {
 		scan, err := e.scan(ctx)
-		absent += scan.Absent
-		if err != nil || scan.Left == 0 || e.NoWait || scan.Obstacle != "" || scan.Provable.IsZero() {
-			return absent, err
-		}
+		// An obstacle may pass: invites appear late, and those that were found are
+		// known to exist from now on.
+		stuck := scan.Obstacle != "" && scan.Found == 0
+		found, absent = found+scan.Found, absent+scan.Absent
+		scan.Found, scan.Absent = found, absent
 		wait := time.Until(scan.Provable)
-		e.tell("%s in doubt: waiting %s, until the list of invites can prove who was not invited (--no-wait leaves that to the next run)",
-			people(scan.Left), wait.Round(time.Second))
+		if err != nil || scan.Left == 0 || e.NoWait || scan.Provable.IsZero() || stuck && wait <= 0 {
+			return scan, err
+		}
+		if wait > 0 { // else the list took longer to read than there was to wait
+			e.tell("%s in doubt: waiting %s, until the list of invites can prove who was not invited (--no-wait leaves that to a later run)",
+				people(scan.Left), wait.Round(time.Second))
+		}
 		if !pause(ctx, wait) {
-			return absent, nil
+			return scan, ctx.Err()
 		}
 	}
 }
 
-// scan reads the list. That it could not be read is told, and no error: whoever
-// is in doubt stays so.
+// scan reads the list once and tells what it showed.
 func (e Engine) scan(ctx context.Context) (Scan, error) {
 	scan, err := e.Reconciler.Scan(ctx)
-	if _, ok := errors.AsType[*ListError](err); ok {
-		e.tell("%s", err)
-		return Scan{Left: scan.Left}, nil
+	if err != nil {
+		return scan, err
 	}
-	if err != nil && ctx.Err() != nil {
-		return Scan{Left: scan.Left}, nil
-	}
-	if scan.Found+scan.Absent+scan.Left > 0 {
-		e.tell("read %d invites to settle %s in doubt: %d hold one, %d provably hold none, %d still in doubt",
-			scan.Listed, people(scan.Found+scan.Absent+scan.Left), scan.Found, scan.Absent, scan.Left)
+	if all := scan.Found + scan.Absent + scan.Left; all > 0 {
+		e.tell("looked up %s in doubt among %d invites: %d with an invite, %d provably without, %d still in doubt",
+			people(all), scan.Listed, scan.Found, scan.Absent, scan.Left)
 	}
 	if scan.Left > 0 && scan.Obstacle != "" {
 		e.tell("%s", scan.Obstacle)
 	}
-	return scan, err
+	return scan, nil
+}
+
+// unlisted makes no failure of a list that could not be read, or of a stop while
+// it was: whoever is in doubt stays so.
+func (e Engine) unlisted(ctx context.Context, err error) error {
+	if _, ok := errors.AsType[*ListError](err); ok {
+		e.tell("%s", err)
+		return nil
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
 }
 
 // absent are the plan's rows whose people were proved absent in this run.

@@ -27,6 +27,7 @@ type entry struct {
 	HTTP      int
 	RunID     string
 	Findings  []Finding
+	Warnings  []Finding // of a valid row: it goes its way all the same
 }
 
 // rest is the seldom part of an entry, kept as JSON.
@@ -35,6 +36,7 @@ type rest struct {
 	DDSConfig map[string]any `json:",omitempty"`
 	Template  map[string]any `json:",omitempty"`
 	Findings  []Finding      `json:",omitempty"`
+	Warnings  []Finding      `json:",omitempty"`
 }
 
 var errSpool = errors.New("the plan's spool file is damaged")
@@ -62,8 +64,8 @@ func (e *entry) appendTo(buf []byte) ([]byte, error) {
 	for _, s := range e.texts() {
 		buf = appendText(buf, *s)
 	}
-	r := rest{e.Recipient.FlowItems, e.Recipient.DDSConfig, e.Recipient.Template, e.Findings}
-	if r.FlowItems == nil && r.DDSConfig == nil && r.Template == nil && r.Findings == nil {
+	r := rest{e.Recipient.FlowItems, e.Recipient.DDSConfig, e.Recipient.Template, e.Findings, e.Warnings}
+	if r.FlowItems == nil && r.DDSConfig == nil && r.Template == nil && r.Findings == nil && r.Warnings == nil {
 		return appendText(buf, ""), nil
 	}
 	text, err := json.Marshal(r)
@@ -94,7 +96,8 @@ func (e *entry) parse(buf []byte) error {
 	if err := tailIn.Decode(&r); err != nil {
 		return errSpool
 	}
-	e.Recipient.FlowItems, e.Recipient.DDSConfig, e.Recipient.Template, e.Findings = r.FlowItems, r.DDSConfig, r.Template, r.Findings
+	e.Recipient.FlowItems, e.Recipient.DDSConfig, e.Recipient.Template = r.FlowItems, r.DDSConfig, r.Template
+	e.Findings, e.Warnings = r.Findings, r.Warnings
 	return nil
 }
 

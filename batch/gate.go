@@ -12,13 +12,17 @@ type gate struct {
 	mu      sync.Mutex
 	free    *sync.Cond
 	inside  int
+	waiting int
 	alike   alike
 	breaker breaker
+	up      context.Context // ends when the breaker trips; another one follows when the API is back
+	trip    context.CancelFunc
 }
 
 func newGate(giveUpAfter time.Duration) *gate {
 	g := &gate{breaker: newBreaker(giveUpAfter, time.Now())}
 	g.free = sync.NewCond(&g.mu)
+	g.up, g.trip = context.WithCancel(context.Background())
 	return g
 }
 
@@ -33,6 +37,8 @@ func (g *gate) enter(ctx context.Context) error {
 	defer wake()
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	g.waiting++
+	defer func() { g.waiting-- }()
 	for ctx.Err() == nil && !(g.alike.allows(g.inside) && g.breaker.allows(g.inside)) {
 		g.free.Wait()
 	}
@@ -54,7 +60,20 @@ func (g *gate) leave(j judgement) (tripped bool, stop *Stop) {
 	if stop := g.alike.note(j); stop != nil {
 		return false, stop
 	}
-	return g.breaker.note(j, time.Now())
+	if tripped, stop = g.breaker.note(j, time.Now()); tripped {
+		g.trip()
+	}
+	return tripped, stop
+}
+
+// whileUp is ctx for those inside who have not begun yet: it ends as well when
+// the breaker trips. The second result frees it.
+func (g *gate) whileUp(ctx context.Context) (context.Context, func()) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	ctx, cancel := context.WithCancel(ctx)
+	forget := context.AfterFunc(g.up, cancel)
+	return ctx, func() { forget(); cancel() }
 }
 
 // mend lets a single attempt in after the breaker had tripped.
@@ -62,7 +81,15 @@ func (g *gate) mend() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.breaker.mend()
+	g.up, g.trip = context.WithCancel(context.Background())
 	g.free.Broadcast()
+}
+
+// empty reports whether nobody is inside or waits to be.
+func (g *gate) empty() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.inside+g.waiting == 0
 }
 
 // giveUp reports whether the API has been away for too long.

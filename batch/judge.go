@@ -39,7 +39,7 @@ func judge(err error) judgement {
 	if e, ok := errors.AsType[*ThrottledError](err); ok {
 		return judgement{
 			state: Failed, next: nextAgain, written: true, slow: true, pause: e.RetryAfter,
-			findings: finding(CodeThrottled, e.Error(), API),
+			findings: finding(CodeThrottled, e.Error(), IT),
 		}
 	}
 	if e, ok := errors.AsType[*NotSentError](err); ok {

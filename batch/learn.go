@@ -40,7 +40,7 @@ func (e *entry) lesson() (Lesson, bool) {
 	switch e.Outcome {
 	case OutcomeDuplicate:
 		return lesson, true
-	case OutcomeAlreadyInvited, OutcomeUnknown:
+	case OutcomeAlreadyInvited, OutcomeUnknown, OutcomeSkipped:
 		lesson.Row = e.Row
 		return lesson, true
 	default:

@@ -37,7 +37,7 @@ type Page struct {
 // Lister lists the invites that exist at the API.
 type Lister interface {
 	// Page is one GET: the page at cursor, the first one for "". It changes
-	// nothing, so any error may be tried again, but a list that broke off proves
-	// nothing. departed is called as a Sender calls it.
+	// nothing, so any error but a *ListError and a *RefusedError may be tried
+	// again; a list that broke off proves nothing. departed is called as a Sender calls it.
 	Page(ctx context.Context, cursor string, departed func()) (Page, error)
 }

@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"iter"
+	"slices"
 )
 
 // Merge says what became of every row, in roster order. It asks the ledger
@@ -36,7 +37,16 @@ func (m Merge) Results(ctx context.Context, p *Plan) iter.Seq2[Result, error] {
 	}
 }
 
+// result is what became of one row, with the warnings about it at the end.
 func (m Merge) result(row rowRef, e *entry, owned map[Alias]Person) Result {
+	r := m.outcome(row, e, owned)
+	if len(e.Warnings) > 0 {
+		r.Findings = append(slices.Clip(r.Findings), e.Warnings...)
+	}
+	return r
+}
+
+func (m Merge) outcome(row rowRef, e *entry, owned map[Alias]Person) Result {
 	r := Result{
 		Line: e.Line, Outcome: e.Outcome, Recipient: e.Recipient, Invite: e.Invite,
 		Attempts: e.Attempts, HTTP: e.HTTP, Findings: e.Findings, RunID: e.RunID,

@@ -84,6 +84,9 @@ func (r *Result) notice() (csvmap.Digest, bool) {
 		_, _ = fmt.Fprintf(h, "row\x00%s\x00", r.Raw)
 	}
 	_, _ = fmt.Fprintf(h, "%s\x00", r.Outcome)
+	if r.Outcome == OutcomeUnknown { // the words change from night to night, the doubt does not
+		return csvmap.Digest(h.Sum(nil)[:16]), true
+	}
 	for _, f := range r.Findings {
 		_, _ = fmt.Fprintf(h, "%s\x00%s\x00", f.Code, f.Field)
 	}

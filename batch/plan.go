@@ -49,7 +49,11 @@ func MakePlan(ctx context.Context, roster Roster, find Finder, o PlanOptions) (*
 		return nil, err
 	}
 	p := &planner{PlanOptions: o, check: roster.Check, find: find, index: newIndex(), spool: s}
-	if err := p.read(ctx, roster); err != nil {
+	err = p.read(ctx, roster)
+	if err == nil {
+		err = s.flush() // a full disk is found before the first POST
+	}
+	if err != nil {
 		_ = s.close()
 		return nil, err
 	}
@@ -92,7 +96,7 @@ type candidate struct {
 	fingerprint csvmap.Digest
 	known       *Person // found by its fingerprint: invited, with these very cells
 	recipient   csvmap.Recipient
-	problems    []csvmap.Problem
+	found       csvmap.Findings
 	aliases     []Alias // of a valid row that is not known
 }
 
@@ -146,7 +150,7 @@ func (p *planner) recognise(ctx context.Context, rows []csvmap.Row) ([]candidate
 			c.known = &person
 			continue
 		}
-		if c.recipient, c.problems = p.check.Check(c.row); len(c.problems) == 0 {
+		if c.recipient, c.found = p.check.CheckAll(c.row); len(c.found.Problems) == 0 {
 			c.aliases = AliasesOf(c.recipient)
 		}
 	}
@@ -172,15 +176,16 @@ func (p *planner) entry(c *candidate, owned map[Alias]Person) (entry, error) {
 	case c.known != nil:
 		e.Recipient = p.check.Cells(c.row)
 		return e, p.decideKnown(&e, *c.known)
-	case len(c.problems) > 0:
+	case len(c.found.Problems) > 0:
 		e.Raw, e.Malformed = c.row.Raw, c.row.Malformed != nil
 		if !e.Malformed {
 			e.Recipient = p.check.Cells(c.row)
 		}
-		e.Outcome, e.Findings = OutcomeInvalid, problemFindings(c.problems)
+		e.Outcome, e.Findings = OutcomeInvalid, problemFindings(c.found.Problems)
 		return e, nil
 	default:
 		e.Recipient, e.Raw, e.Fresh = c.recipient, c.row.Raw, true
+		e.Warnings = problemFindings(c.found.Warnings)
 		return e, p.decideValid(&e, c, owned)
 	}
 }

@@ -8,9 +8,10 @@ import (
 
 // probe finds out when the API is back: it pauses, lists a page, and lets a
 // single attempt in once that works. The worker whose attempt broke the breaker
-// does it; all others wait at the gate.
-func (r *round) probe(ctx context.Context) {
-	for {
+// does it; all others wait at the gate. again says that the worker's own person
+// is to be tried again: where nobody is left to send to, nobody needs the API.
+func (r *round) probe(ctx context.Context, again bool) {
+	for again || r.feeding.Load() || !r.gate.empty() {
 		r.Limiter.Pause(r.patience.strike(time.Now()))
 		if r.Limiter.Ready(ctx) != nil {
 			return
@@ -29,6 +30,9 @@ func (r *round) probe(ctx context.Context) {
 		if stop := r.gate.giveUp(); stop != nil {
 			r.stop(stop)
 			return
+		}
+		if slow, ok := errors.AsType[*ThrottledError](err); ok {
+			r.Limiter.Pause(slow.RetryAfter)
 		}
 	}
 }

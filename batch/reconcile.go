@@ -106,7 +106,7 @@ func (l *reading) each(ctx context.Context, stranger func(Listing) error) error 
 // begin sets the server's clock and calls the witnesses.
 func (l *reading) begin(ctx context.Context, first Page) error {
 	if !first.Now.IsZero() {
-		l.skew = first.Now.Sub(time.Now()).Round(time.Second)
+		l.skew = time.Until(first.Now).Round(time.Second)
 	}
 	l.lineup = newLineup(l.doubts, l.skew)
 	witnesses, err := l.Archive.Witnesses(ctx, l.serverBegan().Add(-l.AbsentAfter), witnessCount)
@@ -145,8 +145,10 @@ func (l *reading) take(ctx context.Context, invites []Listing, stranger func(Lis
 	return nil
 }
 
-// pageTries is how often one page is asked for: a GET may be tried again.
-const pageTries = 5
+// pageTries is how often one page is asked for: a GET may be tried again. With
+// the pauses in between that takes more than two minutes, so that an API that is
+// down for as long leaves nobody in doubt.
+const pageTries = 12
 
 func (l *reading) page(ctx context.Context, cursor string) (Page, error) {
 	var patience patience
@@ -160,6 +162,9 @@ func (l *reading) page(ctx context.Context, cursor string) (Page, error) {
 		permit.Done()
 		if err == nil {
 			return page, nil
+		}
+		if broken, ok := errors.AsType[*ListError](err); ok {
+			return Page{}, broken // it would be so again
 		}
 		if _, refused := errors.AsType[*RefusedError](err); refused || try == pageTries || ctx.Err() != nil {
 			return Page{}, &ListError{err}
@@ -224,11 +229,11 @@ func (l *reading) judge(s *suspect, claimed map[string]int) (Settlement, bool) {
 	case len(s.found) == 1 && !s.mixed && claimed[s.found[0].Invite.ID] == 1:
 		settlement.State, settlement.Invite = Sent, s.found[0].Invite
 		return settlement, true
-	case len(s.found) > 0, s.mixed, l.obstacle() != "", !l.serverBegan().After(s.ended.Add(l.AbsentAfter)):
+	case s.unclear(), l.obstacle() != "", !l.serverBegan().After(s.ended.Add(l.AbsentAfter)):
 		return settlement, false
 	default:
 		settlement.State = Failed
-		settlement.Findings = finding(CodeAbsent, "the list of invites shows that none was created", Nobody)
+		settlement.Findings = finding(CodeAbsent, "the list of invites shows that none was created", IT)
 		return settlement, true
 	}
 }
@@ -236,7 +241,7 @@ func (l *reading) judge(s *suspect, claimed map[string]int) (Settlement, bool) {
 // provable is when a scan could prove that s holds no invite, by our clock; zero
 // when invites that may be theirs were found.
 func (l *reading) provable(s *suspect) time.Time {
-	if len(s.found) > 0 || s.mixed {
+	if s.unclear() {
 		return time.Time{}
 	}
 	return s.ended.Add(l.AbsentAfter - l.skew + time.Second)

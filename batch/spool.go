@@ -70,10 +70,18 @@ func (s *spool) add(e *entry) (rowRef, error) {
 	return rowRef(s.rows - 1), nil
 }
 
+// flush writes what is still in memory.
+func (s *spool) flush() error {
+	if err := s.out.Flush(); err != nil {
+		return &SpoolError{err}
+	}
+	return nil
+}
+
 // at reads the entry with that number.
 func (s *spool) at(row rowRef) (entry, error) {
-	if err := s.out.Flush(); err != nil {
-		return entry{}, &SpoolError{err}
+	if err := s.flush(); err != nil {
+		return entry{}, err
 	}
 	r := s.reader(s.marks[row/markEvery], 16<<10)
 	for skip := row % markEvery; skip > 0; skip-- {
@@ -87,8 +95,8 @@ func (s *spool) at(row rowRef) (entry, error) {
 // all reads every entry in order.
 func (s *spool) all() iter.Seq2[entry, error] {
 	return func(yield func(entry, error) bool) {
-		if err := s.out.Flush(); err != nil {
-			yield(entry{}, &SpoolError{err})
+		if err := s.flush(); err != nil {
+			yield(entry{}, err)
 			return
 		}
 		r := s.reader(0, 256<<10)

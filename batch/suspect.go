@@ -9,6 +9,11 @@ import (
 // seconds, may seem to lag behind.
 const clockSlack = 2 * time.Second
 
+// nearMiss is how much older than the attempt an invite may be and still stand in
+// the way of a proof: the clock that dates invites may not be the one that we
+// compared with ours.
+const nearMiss = 10 * time.Minute
+
 // suspect is somebody in doubt while the account's list is read.
 type suspect struct {
 	Doubt
@@ -16,6 +21,7 @@ type suspect struct {
 	ended time.Time // the attempt was over; the server's clock
 	found []Listing // invites that can only be this attempt's
 	mixed bool      // an invite that half fits was seen: absence is not provable
+	near  bool      // an invite a little too old was seen: neither is it then
 }
 
 // lineup finds the suspects that an invite may belong to.
@@ -25,11 +31,11 @@ type lineup struct {
 	byPhone map[string][]*suspect // by the last digits
 }
 
-// newLineup puts everyone in doubt in a row. skew is the server's clock minus
-// ours, for attempts that do not know it themselves.
-func newLineup(doubts []Doubt, skew time.Duration) *lineup {
+// newLineup puts everyone in doubt in a row. now is the server's clock minus ours, for attempts that do not know it themselves.
+func newLineup(doubts []Doubt, now time.Duration) *lineup {
 	l := &lineup{byEmail: map[string][]*suspect{}, byPhone: map[string][]*suspect{}}
 	for _, d := range doubts {
+		skew := now
 		if d.Last.Skew != nil {
 			skew = *d.Last.Skew
 		}
@@ -82,16 +88,22 @@ func (s *suspect) consider(v Listing) {
 	if v.Invite.InvitedAt.After(at) {
 		at = v.Invite.InvitedAt
 	}
-	if at.Before(s.since) {
+	if at.Before(s.since.Add(-nearMiss)) {
 		return
 	}
-	switch EchoOf(s.Recipient, v.Email, v.Phone) {
-	case EchoSame:
+	switch echo := EchoOf(s.Recipient, v.Email, v.Phone); {
+	case echo != EchoSame && echo != EchoMixed:
+	case at.Before(s.since):
+		s.near = true
+	case echo == EchoSame:
 		s.found = append(s.found, v)
-	case EchoMixed:
+	default:
 		s.mixed = true
 	}
 }
+
+// unclear reports whether invites were seen that may be the suspect's.
+func (s *suspect) unclear() bool { return len(s.found) > 0 || s.mixed || s.near }
 
 // claimed counts for how many suspects each invite was found: an invite that
 // fits two of them proves nothing for either.

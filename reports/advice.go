@@ -20,9 +20,27 @@ func Advise(code, field string) Advice {
 		a = Advice{"a problem with the code " + code, "See the messages in results.csv.", batch.IT}
 	}
 	if code == batch.CodeRejected && field != "" {
-		a.Title = "Argyle does not accept the " + field
+		a.Title = "Argyle does not accept the " + fieldWords(field)
 	}
 	return a
+}
+
+// fieldWords is a field of the request in HR's words.
+func fieldWords(field string) string {
+	switch csvmap.Field(field) {
+	case csvmap.Email:
+		return "e-mail address"
+	case csvmap.Phone:
+		return "phone number"
+	case csvmap.FirstName:
+		return "first name"
+	case csvmap.LastName:
+		return "last name"
+	case csvmap.FullName:
+		return "full name"
+	default:
+		return field
+	}
 }
 
 const (
@@ -48,9 +66,15 @@ var advices = map[string]Advice{
 	string(csvmap.RowTooLong):     {"a row is far too long", exportAgain, batch.HR},
 	string(csvmap.OtherRun):       {"the row comes from another run's file", "Run the failed.csv or remaining.csv of each run on its own.", batch.HR},
 
+	// What was mended, or may be a slip; the row is sent all the same.
+	string(csvmap.HiddenCharacter): {"invisible characters or odd spaces were taken out", "Nothing to do; typing the cell anew ends this warning.", batch.HR},
+	string(csvmap.EmailTypo):       {"the e-mail address may be mistyped", "Check the end of the address. The invite went there all the same.", batch.HR},
+	string(csvmap.RepairedPhone):   {"a phone number that a spreadsheet had damaged was repaired", "Format the column as text, so that it stays whole.", batch.HR},
+	string(csvmap.UnknownCountry):  {"the country is not known", "Check the country; the number was read as one of the run's region.", batch.HR},
+
 	// Who is who.
 	batch.CodeContactShared: {"two people have the same e-mail address or phone number", "Give each person their own contact. If it is one person, keep one of the rows.", batch.HR},
-	batch.CodeTwoPeople:     {"the ID and the contacts belong to two people invited earlier", "Correct the employee ID, the e-mail address or the phone number.", batch.HR},
+	batch.CodeTwoPeople:     {"the row mixes two people: its ID is one's, its contact the other's", "Correct the employee ID, the e-mail address or the phone number.", batch.HR},
 	batch.CodeIDReused:      {"the employee ID belongs to another person", "Check the ID in the HR system: each person needs their own.", batch.HR},
 	batch.CodeDuplicate:     {"the same person as on an earlier row", "Nothing to do: the earlier row counts.", batch.Nobody},
 	batch.CodeContactMoved:  {"invited earlier, under another contact", "Nothing to do: the new contact got no message, since the person has an invite.", batch.Nobody},
@@ -64,7 +88,7 @@ var advices = map[string]Advice{
 	batch.CodeRefused:   {"Argyle refuses our requests", "Check the API key, whether it belongs to this environment, and the API's address. Then run failed.csv and remaining.csv.", batch.IT},
 	batch.CodeThrottled: {"Argyle kept asking us to slow down", tryAgain + " If it happens often, lower --rate.", batch.IT},
 	batch.CodeNotSent:   {"Argyle could not be reached", tryAgain + " If it happens often, check the network, the proxy and the firewall.", batch.IT},
-	batch.CodeAbsent:    {"an earlier request provably created no invite", tryAgain, batch.Nobody},
+	batch.CodeAbsent:    {"an earlier request provably created no invite", tryAgain, batch.IT},
 	batch.CodeReleased:  {"the run stopped just before sending", tryAgain, batch.Nobody},
 
 	// In doubt: an invite may have been created.

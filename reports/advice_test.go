@@ -67,7 +67,7 @@ func TestAdviceIsComplete(t *testing.T) {
 	if a := Advise("brand_new", ""); a.Owner != batch.IT || !strings.Contains(a.Title, "brand_new") {
 		t.Errorf("an unknown code has the advice %+v", a)
 	}
-	if a := Advise(batch.CodeRejected, "email"); a.Title != "Argyle does not accept the email" {
+	if a := Advise(batch.CodeRejected, "email"); a.Title != "Argyle does not accept the e-mail address" {
 		t.Errorf("a field error has the advice %+v", a)
 	}
 }

@@ -39,6 +39,7 @@ type Summary struct {
 	Files         Files                 `json:"files"`
 	Folder        string                `json:"folder"`
 	Ledger        string                `json:"ledger"`
+	Command       string                `json:"command"` // starts the commands to type next
 	ExitCode      int                   `json:"exit_code"`
 	Versions      Versions              `json:"versions"`
 }
@@ -150,6 +151,7 @@ func summarize(acc batch.Account, t *tally) Summary {
 		Stop:          StopPart(acc.Stop),
 		RosterSHA256:  acc.RosterSHA256,
 		Ledger:        acc.Ledger,
+		Command:       acc.Command,
 		Versions:      Versions{acc.Run.Version, runtime.Version()},
 	}
 }

@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"bulkinvite/batch"
 )
@@ -19,7 +22,7 @@ func (s Summary) Text(w io.Writer) error {
 	p := &page{}
 	p.wrapped("", "", s.verdict())
 	if s.Stop.Reason != batch.NotStopped && s.Stop.Message != "" {
-		p.wrapped("", "", s.Stop.Message)
+		p.wrapped("", "", sentence(s.Stop.Message))
 	}
 	s.writeRun(p)
 	s.writeDied(p)
@@ -29,8 +32,18 @@ func (s Summary) Text(w io.Writer) error {
 		s.writeFiles(p)
 	}
 	s.writeSteps(p)
+	p.line("\nExit code %d", s.ExitCode)
 	_, err := p.WriteTo(w)
 	return err
+}
+
+// sentence begins with a capital and ends with a full stop.
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + strings.TrimRight(text[size:], ".") + "."
 }
 
 // page is a text in the making; writing to it cannot fail.
@@ -47,18 +60,22 @@ func (s Summary) writeRun(p *page) {
 	field("Roster", s.rosterWords())
 	field("Campaign", s.Run.Campaign)
 	field("Environment", s.environmentWords())
-	field("Run", s.Run.ID)
-	field("Started", s.Run.Started.Format("2006-01-02 15:04 MST")+", took "+s.took())
+	if !s.Run.DryRun {
+		field("Run", s.Run.ID)
+	}
+	field("Started", s.Run.Started.Format("2006-01-02 15:04 MST")+s.took())
 	if s.Run.RerunOf != "" {
 		field("Rerun of", s.Run.RerunOf)
 	}
 	if s.Posts > 0 {
 		field("Sending", s.paceWords())
 	}
-	if s.Ledger != "" {
-		field("Ledger", s.Ledger)
-		field("", "knows "+plural(s.People, "person", "people")+" in this campaign")
+	if s.Ledger == "" {
+		field("Ledger", "none yet, so everybody counts as new")
+		return
 	}
+	field("Ledger", s.Ledger)
+	field("", "knows "+plural(s.People, "person", "people")+" in this campaign")
 }
 
 // writeDied tells of earlier runs that never ended.
@@ -101,10 +118,14 @@ func (s Summary) paceWords() string {
 
 func (s Summary) took() string {
 	d := time.Duration(s.Timings.Total * float64(time.Second))
-	if d < 10*time.Second {
-		return d.Round(100 * time.Millisecond).String()
+	switch {
+	case d < 100*time.Millisecond:
+		return ""
+	case d < 10*time.Second:
+		return ", took " + d.Round(100*time.Millisecond).String()
+	default:
+		return ", took " + d.Round(time.Second).String()
 	}
-	return d.Round(time.Second).String()
 }
 
 // bucketWords says what each bucket means.

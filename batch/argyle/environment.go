@@ -54,3 +54,10 @@ func folderRune(r rune) rune {
 	}
 	return '_'
 }
+
+// Local reports whether the API at baseURL is on this machine, where no real
+// message is sent.
+func Local(baseURL string) bool {
+	u, err := url.Parse(baseURL)
+	return err == nil && loopback(u.Hostname())
+}

@@ -33,6 +33,9 @@ func (c *Client) Page(ctx context.Context, cursor string, departed func()) (batc
 	if cursor != "" {
 		target = cursor
 	}
+	if !c.owns(target) {
+		return batch.Page{}, unlistable("it goes on at another host, which is not followed")
+	}
 	a, err := c.get(ctx, target, departed)
 	if err != nil {
 		return batch.Page{}, err
@@ -44,13 +47,13 @@ func (c *Client) Page(ctx context.Context, cursor string, departed func()) (batc
 	page := batch.Page{Now: a.date(), Invites: make([]batch.Listing, len(list.Results))}
 	for i, v := range list.Results {
 		if v.ID == "" {
-			return batch.Page{}, errors.New("the API lists an invite without an ID")
+			return batch.Page{}, unlistable("it has an invite without an ID")
 		}
 		page.Invites[i] = v.listing()
 	}
 	if list.Next != nil && *list.Next != "" {
 		if !c.owns(*list.Next) {
-			return batch.Page{}, errors.New("the API's list goes on at another host, which is not followed")
+			return batch.Page{}, unlistable("it goes on at another host, which is not followed")
 		}
 		page.Next = *list.Next
 	}
@@ -96,6 +99,9 @@ func (c *Client) get(ctx context.Context, target string, departed func()) (answe
 	c.clock.read(a.date(), time.Now())
 	return a, c.readVerdict(a)
 }
+
+// unlistable is a list that will not get better by asking again.
+func unlistable(why string) error { return &batch.ListError{Err: errors.New(why)} }
 
 // owns reports whether target is on the configured host.
 func (c *Client) owns(target string) bool {

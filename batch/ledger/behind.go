@@ -25,14 +25,15 @@ func (l *Ledger) Knows(ctx context.Context, runID string) (bool, error) {
 	return err == nil, err
 }
 
-// Fresh reports whether the ledger has never seen a run nor a person.
+// Fresh reports whether the ledger knows nobody, but for strangers whom an
+// operator skipped.
 func (l *Ledger) Fresh(ctx context.Context) (bool, error) {
 	var n int
-	_, err := l.row(ctx, sqlUsed, []any{l.run}, &n)
+	_, err := l.row(ctx, sqlUsed, nil, &n)
 	return n == 0, err
 }
 
-// Behind returns the run that was last begun beside this ledger when the ledger
+// Behind returns the run that was last noted beside this ledger when the ledger
 // does not know it: the ledger is new, or an older copy of itself. It returns ""
 // when all is well.
 func (l *Ledger) Behind(ctx context.Context) (string, error) {
@@ -53,8 +54,9 @@ func (l *Ledger) Behind(ctx context.Context) (string, error) {
 
 func (l *Ledger) lastRunPath() string { return filepath.Join(filepath.Dir(l.path), lastRunName) }
 
-// noteRun writes down the latest run. It comes after the ledger's own record, so
+// NoteRun writes down the latest run, once nothing speaks against the ledger: a
+// run that is held must be held again the next time. It comes after BeginRun, so
 // that a crash in between leaves an older name, which the ledger knows.
-func (l *Ledger) noteRun(id string) error {
-	return storage(l.path, renameio.WriteFile(l.lastRunPath(), []byte(id+"\n"), 0o600))
+func (l *Ledger) NoteRun(runID string) error {
+	return storage(l.path, renameio.WriteFile(l.lastRunPath(), []byte(runID+"\n"), 0o600))
 }

@@ -36,8 +36,11 @@ func TestBehind(t *testing.T) {
 	behind(first, "")
 	fresh(first, true)
 	must(t, first.BeginRun(t.Context(), run, nil))
+	must(t, first.NoteRun(run.ID))
 	behind(first, "")
-	fresh(first, true) // its own run does not count
+	fresh(first, true) // a run alone knows nobody
+	must(t, first.SkipStranger(t.Context(), "default", email(9), "operator", day))
+	fresh(first, true)
 	placed(t, first, 1, batch.Sent)
 	fresh(first, false)
 	must(t, first.Close())
@@ -47,11 +50,15 @@ func TestBehind(t *testing.T) {
 	second := openRun(other)
 	fresh(second, false)
 	must(t, second.BeginRun(t.Context(), other, nil))
+	must(t, second.NoteRun(other.ID))
 	must(t, second.Close())
 
 	must(t, os.WriteFile(filepath.Join(dir, dbName), old, 0o600))
 	copied := openRun(batch.RunInfo{ID: "third"})
 	behind(copied, other.ID)
+	held := batch.RunInfo{ID: "third", Started: day, Campaign: "default"}
+	must(t, copied.BeginRun(t.Context(), held, nil))
+	behind(copied, other.ID) // a run that is held changes nothing
 	must(t, copied.Close())
 
 	must(t, os.Remove(filepath.Join(dir, dbName)))

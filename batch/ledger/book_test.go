@@ -140,13 +140,15 @@ func TestClaimRefusesNonsense(t *testing.T) {
 
 func TestSettleTransitions(t *testing.T) {
 	states := []batch.State{batch.Sending, batch.Sent, batch.Rejected, batch.Failed, batch.Unknown, batch.Skipped}
+	l := begun(t)
+	n := 0 // a person for each case
 	for _, from := range states {
 		for _, to := range states {
 			t.Run(string(from+" to "+to), func(t *testing.T) {
-				l := begun(t)
-				a := placed(t, l, 1, from)
-				before := person(t, l, 1)
-				err := l.Settle(t.Context(), settled(a, to, 2))
+				n++
+				a := placed(t, l, n, from)
+				before := person(t, l, n)
+				err := l.Settle(t.Context(), settled(a, to, 100+n))
 				switch {
 				case to == batch.Sending || to == batch.Skipped:
 					if err == nil {
@@ -154,14 +156,14 @@ func TestSettleTransitions(t *testing.T) {
 					}
 				case from == batch.Sending:
 					must(t, err)
-					if p := person(t, l, 1); p.State != to || p.Attempts != 1 {
+					if p := person(t, l, n); p.State != to || p.Attempts != 1 {
 						t.Errorf("%s after %d POSTs", p.State, p.Attempts)
 					}
 					return
 				default:
 					want(t, err, batch.ErrNotSending)
 				}
-				if d := cmp.Diff(before, person(t, l, 1)); d != "" {
+				if d := cmp.Diff(before, person(t, l, n)); d != "" {
 					t.Error(d)
 				}
 			})

@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -23,10 +25,9 @@ const (
 
 // Ruling is a decision about one person, by whom and when.
 type Ruling struct {
-	Campaign string
 	PersonID int64
 	Decision Decision
-	Invite   batch.InviteRef // of DecideSent
+	Invite   batch.InviteRef // of DecideSent; at least its ID
 	By       string          // the operator
 	At       time.Time
 }
@@ -42,47 +43,79 @@ func (e *WrongStateError) Error() string {
 	switch {
 	case e.State == batch.Sent:
 		return "the person has been invited already, so there is nothing to decide"
-	case e.Decision == DecideUnskip:
-		return "the person is not skipped, so there is nothing to take back"
 	case e.State == batch.Sending:
 		return "the person is being sent to by a run at this moment; wait until it has ended"
+	case e.State == batch.Skipped && e.Decision == DecideSkip:
+		return "the person is skipped already"
+	case e.State == batch.Skipped:
+		return "the person is skipped, so nobody invites them; take that back first with unskip"
+	case e.Decision == DecideUnskip:
+		return "the person is not skipped, so there is nothing to take back"
 	default:
 		return fmt.Sprintf("the person is not in doubt (state %s), so there is nothing to settle", e.State)
 	}
 }
 
-// Decide records an operator's decision and moves the person: from Unknown to
-// Sent, Failed or Skipped; from Failed or Rejected to Skipped; from Skipped back
-// to where they were. Errors: *[WrongStateError], batch.ErrInviteKnown.
-func (l *Ledger) Decide(ctx context.Context, r Ruling) error {
-	return l.write(ctx, func(w *writer) error { return w.decide(r) })
+// Decide records an operator's decision, moves the person and returns where they
+// are now: from Unknown to Sent, Failed or Skipped; from Failed or Rejected to
+// Skipped; from Skipped back to where they were, with the evidence of then.
+// Errors: *[WrongStateError], batch.ErrInviteKnown.
+func (l *Ledger) Decide(ctx context.Context, r Ruling) (batch.State, error) {
+	if err := r.check(); err != nil {
+		return "", err
+	}
+	var now batch.State
+	err := l.write(ctx, func(w *writer) (err error) {
+		now, err = w.decide(r)
+		return err
+	})
+	return now, err
 }
 
-func (w *writer) decide(r Ruling) error {
+func (r Ruling) check() error {
+	known := []Decision{DecideSent, DecideResend, DecideSkip, DecideUnskip}
+	switch {
+	case !slices.Contains(known, r.Decision):
+		return fmt.Errorf("there is no decision %q", r.Decision)
+	case r.By == "":
+		return errors.New("a decision needs somebody who made it")
+	case (r.Decision == DecideSent) != (r.Invite.ID != ""):
+		return fmt.Errorf("a decision names an invite when it is %q, and only then", DecideSent)
+	}
+	return nil
+}
+
+// decide is the transition of one person. A person who was never claimed has
+// attempt 0, and nothing of theirs was settled.
+func (w *writer) decide(r Ruling) (batch.State, error) {
 	var state, before batch.State
 	var attempt int64
-	if !w.row(sqlLastSettled, []any{r.PersonID}, &state, &before, &attempt) {
-		return fmt.Errorf("the ledger has no person %d", r.PersonID)
+	var settled sql.NullInt64
+	if !w.row(sqlLastSettled, []any{r.PersonID}, &state, &attempt, &before, &settled) {
+		return "", fmt.Errorf("the ledger has no person %d", r.PersonID)
 	}
-	wrong := &WrongStateError{r.Decision, state}
+	var now batch.State
 	switch {
 	case state == batch.Unknown && r.Decision != DecideUnskip:
-		if err := w.resolve(r.settlement(attempt)); err != nil {
-			return err
+		s := r.settlement(attempt)
+		if err := w.resolve(s); err != nil {
+			return "", err
 		}
+		now = s.State
 	case r.Decision == DecideSkip && (state == batch.Failed || state == batch.Rejected):
-		w.exec(sqlMove, r.PersonID, state, batch.Skipped)
+		w.exec(sqlSkip, r.PersonID, state)
+		now = batch.Skipped
 	case r.Decision == DecideUnskip && state == batch.Skipped:
-		back := batch.Failed
+		now = batch.Failed
 		if before == batch.Unknown || before == batch.Rejected {
-			back = before
+			now = before
 		}
-		w.exec(sqlMove, r.PersonID, state, back)
+		w.exec(sqlUnskip, r.PersonID, now, settled)
 	default:
-		return wrong
+		return "", &WrongStateError{r.Decision, state}
 	}
 	w.exec(sqlDecided, r.PersonID, r.Decision, orNull(r.Invite.ID), r.By, micros(r.At))
-	return nil
+	return now, nil
 }
 
 // settlement is the decision about somebody in doubt as the end of their attempt.
@@ -100,6 +133,9 @@ func (r Ruling) settlement(attempt int64) batch.Settlement {
 // SkipStranger records that somebody whom the ledger does not know yet is not to
 // be invited. The error is batch.ErrNotClaimable when the alias has an owner.
 func (l *Ledger) SkipStranger(ctx context.Context, campaign string, a batch.Alias, by string, at time.Time) error {
+	if _, ok := kindNumber(a.Kind); !ok || a.Value == "" || by == "" {
+		return fmt.Errorf("somebody is skipped by an alias and by an operator, not by an alias of kind %q that is empty or unknown", a.Kind)
+	}
 	return l.write(ctx, func(w *writer) error {
 		id := w.campaign(campaign)
 		if w.known(id, []batch.Alias{a}) {
@@ -109,54 +145,4 @@ func (l *Ledger) SkipStranger(ctx context.Context, campaign string, a batch.Alia
 		w.exec(sqlDecided, person, DecideSkip, nil, by, micros(at))
 		return nil
 	})
-}
-
-// Adopt takes invites of the account, which nobody in the ledger holds, into a
-// campaign: whoever they belong to counts as Sent. An invite whose contacts the
-// ledger knows already is passed over. It returns how many were adopted.
-func (l *Ledger) Adopt(ctx context.Context, campaign string, invites []batch.Listing, by string, at time.Time) (int, error) {
-	adopted := 0
-	err := l.write(ctx, func(w *writer) error {
-		adopted = 0
-		id := w.campaign(campaign)
-		for _, v := range invites {
-			if w.adopt(id, v, by, at) {
-				adopted++
-			}
-		}
-		return nil
-	})
-	return adopted, err
-}
-
-func (w *writer) adopt(campaign int64, v batch.Listing, by string, at time.Time) bool {
-	var holder int64
-	aliases := v.Aliases()
-	if len(aliases) == 0 || w.row(sqlInviteOwner, []any{v.Invite.ID}, &holder) || w.known(campaign, aliases) {
-		return false
-	}
-	person := w.outsider(campaign, aliases, v.Name, batch.Sent, v.Invite)
-	w.exec(sqlDecided, person, decideAdopt, v.Invite.ID, by, micros(at))
-	return true
-}
-
-// outsider adds somebody whom no run has claimed.
-func (w *writer) outsider(campaign int64, aliases []batch.Alias, name string, state batch.State, held batch.InviteRef) int64 {
-	var of [4]string
-	for _, a := range aliases {
-		kind, _ := kindNumber(a.Kind)
-		of[kind] = a.Value
-	}
-	var id int64
-	w.row(sqlAddOutsider, []any{
-		campaign, of[1], of[2], of[3], name, batch.FoldName(name), state,
-		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt),
-	}, &id)
-	w.addAliases(campaign, aliases, id)
-	return id
-}
-
-// known reports whether somebody owns one of the aliases.
-func (w *writer) known(campaign int64, aliases []batch.Alias) bool {
-	return slices.Max(w.owners(campaign, aliases)) != 0
 }

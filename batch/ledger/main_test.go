@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -23,6 +24,11 @@ const holdDir = "LEDGER_TEST_HOLD"
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(holdDir); dir != "" {
 		hold(dir)
+	}
+	// Each check of a property makes a ledger and syncs it at every step.
+	// -rapid.checks on the command line asks for more.
+	if err := flag.Set("rapid.checks", "15"); err != nil {
+		panic(err)
 	}
 	goleak.VerifyTestMain(m)
 }

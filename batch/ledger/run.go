@@ -25,7 +25,7 @@ func (l *Ledger) BeginRun(ctx context.Context, info batch.RunInfo, settings json
 	if settings == nil {
 		settings = json.RawMessage("null")
 	}
-	err = l.write(ctx, func(w *writer) error {
+	return l.write(ctx, func(w *writer) error {
 		if _, ok := w.runNumber(info.ID); ok {
 			return fmt.Errorf("run %s was begun before", info.ID)
 		}
@@ -34,10 +34,6 @@ func (l *Ledger) BeginRun(ctx context.Context, info batch.RunInfo, settings json
 		w.exec(sqlForget, micros(info.Started.Add(-keepNotices)))
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return l.noteRun(info.ID)
 }
 
 // EndRun records when a run ended and with which exit code.

@@ -41,6 +41,9 @@ func (l *Ledger) Release(ctx context.Context, a batch.Attempt, at time.Time) err
 // appends s. Errors: batch.ErrNotUnknown, batch.ErrInviteKnown; either way
 // nothing was changed.
 func (l *Ledger) Resolve(ctx context.Context, s batch.Settlement) error {
+	if s.State == batch.Sent && s.Invite.ID == "" {
+		return fmt.Errorf("a settlement as %s needs an invite ID", s.State)
+	}
 	return l.write(ctx, func(w *writer) error { return w.resolve(s) })
 }
 

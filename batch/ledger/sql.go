@@ -46,8 +46,7 @@ const (
 	sqlLastRun    = `SELECT info, settings FROM runs WHERE campaign = ?1 AND id <> ?2 ORDER BY number DESC LIMIT 1`
 	sqlUnfinished = `SELECT info FROM runs WHERE ended IS NULL AND id <> ? ORDER BY number`
 
-	sqlUsed = `
-		SELECT (SELECT count(*) FROM (SELECT 1 FROM runs WHERE id <> ? LIMIT 1)) + (SELECT count(*) FROM (SELECT 1 FROM people LIMIT 1))`
+	sqlUsed = `SELECT count(*) FROM (SELECT 1 FROM people WHERE attempt_id <> 0 OR state <> 'skipped' LIMIT 1)`
 
 	sqlCampaign    = `SELECT id FROM campaigns WHERE name = ?`
 	sqlAddCampaign = `INSERT INTO campaigns (name) VALUES (?) RETURNING id`
@@ -151,7 +150,12 @@ const (
 const (
 	sqlInviteOwner = `SELECT id FROM people WHERE invite_id = ?`
 	sqlDecided     = `INSERT INTO decisions (person_id, decision, invite_id, by, at) VALUES (?, ?, ?, ?, ?)`
-	sqlMove        = `UPDATE people SET state = ?3 WHERE id = ?1 AND state = ?2`
+	sqlSkip        = `UPDATE people SET state = 'skipped' WHERE id = ?1 AND state = ?2`
+	sqlUnskip      = `UPDATE people SET state = ?2, settlement_id = ?3 WHERE id = ?1 AND state = 'skipped'`
+	sqlPersonByID  = `
+		SELECT p.id, p.state, p.employee_id, p.email, p.phone
+		FROM people p JOIN campaigns c ON c.id = p.campaign
+		WHERE p.id = ? AND c.name = ?`
 	// An outsider was never claimed: an operator skipped them, or they were adopted.
 	sqlAddOutsider = `
 		INSERT INTO people (campaign, cells, cells_key, body, employee_id, roster_id, email, phone,
@@ -159,8 +163,9 @@ const (
 			invite_id, invite_url, user_id, invite_status, invited_at)
 		VALUES (?1, zeroblob(16), 0, zeroblob(16), ?2, ?2, ?3, ?4, '', '', ?5, ?6, '', ?7, ?8, ?9, ?10, ?11, ?12)
 		RETURNING id`
+	// How the last attempt ended before anybody said: do not invite.
 	sqlLastSettled = `
-		SELECT p.state, coalesce(s.state, ''), p.attempt_id
+		SELECT p.state, p.attempt_id, coalesce(s.state, ''), s.id
 		FROM people p LEFT JOIN settlements s ON s.attempt_id = p.attempt_id AND s.state <> 'skipped'
 		WHERE p.id = ? ORDER BY s.id DESC LIMIT 1`
 )

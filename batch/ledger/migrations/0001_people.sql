@@ -106,8 +106,6 @@ CREATE TABLE settlements (
 	skew       INTEGER        -- the server's clock minus ours, microseconds
 ) STRICT;
 
-CREATE INDEX settlements_of_attempt ON settlements (attempt_id);
-
 -- What operators decided about people. Append-only.
 CREATE TABLE decisions (
 	id        INTEGER PRIMARY KEY,

@@ -1,0 +1,60 @@
+package ledger
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bulkinvite/batch"
+)
+
+// Adopt takes invites of the account, which nobody in the ledger holds, into a
+// campaign: whoever they belong to counts as Sent. An invite whose contacts the
+// ledger knows already is passed over. It returns how many were adopted.
+func (l *Ledger) Adopt(ctx context.Context, campaign string, invites []batch.Listing, by string, at time.Time) (int, error) {
+	adopted := 0
+	err := l.write(ctx, func(w *writer) error {
+		id := w.campaign(campaign)
+		for _, v := range invites {
+			if w.adopt(id, v, by, at) {
+				adopted++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return adopted, nil
+}
+
+func (w *writer) adopt(campaign int64, v batch.Listing, by string, at time.Time) bool {
+	var holder int64
+	aliases := v.Aliases()
+	if len(aliases) == 0 || w.row(sqlInviteOwner, []any{v.Invite.ID}, &holder) || w.known(campaign, aliases) {
+		return false
+	}
+	person := w.outsider(campaign, aliases, v.Name, batch.Sent, v.Invite)
+	w.exec(sqlDecided, person, decideAdopt, v.Invite.ID, by, micros(at))
+	return true
+}
+
+// outsider adds somebody whom no run has claimed.
+func (w *writer) outsider(campaign int64, aliases []batch.Alias, name string, state batch.State, held batch.InviteRef) int64 {
+	of := map[batch.AliasKind]string{}
+	for _, a := range aliases {
+		of[a.Kind] = a.Value
+	}
+	var id int64
+	w.row(sqlAddOutsider, []any{
+		campaign, of[batch.ByEmployeeID], of[batch.ByEmail], of[batch.ByPhone], name, batch.FoldName(name), state,
+		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt),
+	}, &id)
+	w.addAliases(campaign, aliases, id)
+	return id
+}
+
+// known reports whether somebody owns one of the aliases.
+func (w *writer) known(campaign int64, aliases []batch.Alias) bool {
+	return slices.Max(w.owners(campaign, aliases)) != 0
+}

@@ -1,0 +1,97 @@
+package ledger
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"bulkinvite/batch"
+	"bulkinvite/csvmap"
+)
+
+func listed(n int, email, phone string) batch.Listing {
+	return batch.Listing{Invite: invite(n), Email: email, Phone: phone, Name: "Ada Example", Created: day}
+}
+
+func TestAdopt(t *testing.T) {
+	l := begun(t)
+	placed(t, l, 1, batch.Failed)
+	placed(t, l, 2, batch.Sent)
+	placed(t, l, 3, batch.Unknown)
+	must(t, l.SkipStranger(t.Context(), "default", email(4), "alice", day))
+	before := []batch.Person{person(t, l, 1), person(t, l, 2), person(t, l, 3), person(t, l, 4)}
+	invites := []batch.Listing{
+		listed(11, email(1).Value, ""),                  // failed here: known
+		listed(12, email(2).Value, "+12125550112"),      // sent: known
+		listed(13, email(3).Value, ""),                  // in doubt: that is reconciliation's
+		listed(14, email(4).Value, ""),                  // not to be invited: known
+		listed(2, email(5).Value, ""),                   // the invite is person 2's
+		listed(16, "", ""),                              // nobody can be told
+		listed(17, "Person7@Example.com", "2125550107"), // new; a number without its country is nobody's
+		listed(18, "", "+1 212 555 0108"),               // new
+		listed(19, email(7).Value, "+12125550109"),      // the second of person 7
+	}
+	n, err := l.Adopt(t.Context(), "default", invites, "alice", day)
+	must(t, err)
+	if n != 2 {
+		t.Errorf("%d adopted, want 2", n)
+	}
+	if d := cmp.Diff(before, []batch.Person{person(t, l, 1), person(t, l, 2), person(t, l, 3), person(t, l, 4)}); d != "" {
+		t.Error(d)
+	}
+	seven := person(t, l, 7)
+	if d := cmp.Diff(batch.Person{ID: seven.ID, State: batch.Sent, Email: email(7).Value, Name: "ada example", Invite: invite(17)}, seven); d != "" {
+		t.Error(d)
+	}
+	phone := batch.Alias{Kind: batch.ByPhone, Value: "+12125550108"}
+	found, err := l.ByAlias(t.Context(), "default", []batch.Alias{phone, email(5), {Kind: batch.ByPhone, Value: "+12125550109"}})
+	must(t, err)
+	if len(found) != 1 || found[phone].Invite != invite(18) {
+		t.Errorf("found %+v", found)
+	}
+	want := []string{"4 skip - alice", "5 adopt invite-17 alice", "6 adopt invite-18 alice"}
+	if d := cmp.Diff(want, decided(t, l)); d != "" {
+		t.Error(d)
+	}
+	again, err := l.Adopt(t.Context(), "default", invites, "alice", day)
+	if err != nil || again != 0 {
+		t.Errorf("adopted %d once more, %v", again, err)
+	}
+}
+
+// Whoever was adopted is never sent to, and learns like anybody who was sent to.
+func TestAdoptedCountAsInvited(t *testing.T) {
+	l := begun(t)
+	_, err := l.Adopt(t.Context(), "default", []batch.Listing{listed(11, email(1).Value, "")}, "alice", day)
+	must(t, err)
+	p := person(t, l, 1)
+	c := claim(1)
+	c.PersonID = p.ID
+	_, err = l.Claim(t.Context(), c)
+	want(t, err, batch.ErrNotClaimable)
+	_, err = l.Decide(t.Context(), ruled(p.ID, DecideSkip))
+	if e := wantType[*WrongStateError](t, err); e.State != batch.Sent {
+		t.Error(e)
+	}
+	must(t, l.Learn(t.Context(), "default", []batch.Lesson{{PersonID: p.ID, Aliases: c.Aliases, Row: digest(1)}}))
+	rows, err := l.ByFingerprint(t.Context(), "default", []csvmap.Digest{digest(1)})
+	must(t, err)
+	if rows[digest(1)].Invite != invite(11) || person(t, l, 1).EmployeeID != "e1" {
+		t.Errorf("%+v", rows[digest(1)])
+	}
+}
+
+// A page of the list, or a whole account, goes in at once.
+func TestAdoptMany(t *testing.T) {
+	l := begun(t)
+	invites := make([]batch.Listing, 1000)
+	for i := range invites {
+		invites[i] = listed(i, fmt.Sprintf("many%d@example.com", i), "")
+	}
+	n, err := l.Adopt(t.Context(), "default", invites, "alice", day)
+	must(t, err)
+	if people, err := l.People(t.Context(), "default"); err != nil || n != 1000 || people != 1000 {
+		t.Errorf("%d adopted, %d people, %v", n, people, err)
+	}
+}

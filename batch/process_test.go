@@ -1,0 +1,221 @@
+package batch_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bulkinvite/batch"
+	"bulkinvite/batch/argyle"
+	"bulkinvite/batch/ledger"
+	"bulkinvite/csvmap"
+	"bulkinvite/ratelimit"
+	"bulkinvite/reports"
+)
+
+// process is one run of the program, with everything that it holds open. It can
+// die: from then on nothing that it does reaches the ledger or the API.
+type process struct {
+	t       testing.TB
+	info    batch.RunInfo
+	ledger  *ledger.Ledger
+	client  *argyle.Client
+	engine  batch.Engine
+	said    []string // what it told the person at the screen
+	spool   string   // folder
+	rules   csvmap.Rules
+	life    context.Context
+	kill    context.CancelCauseFunc
+	mu      sync.Mutex
+	steps   int  // left to live, when it is mortal
+	mortal  bool // it dies after steps
+	planned *batch.Plan
+}
+
+// site is what a process finds when it starts.
+type site struct {
+	t     testing.TB
+	api   *api
+	state string // the ledger's folder
+	tune  tuning
+	runs  int
+	// Of the next runs.
+	campaign string
+	rules    csvmap.Rules
+}
+
+// tuning is how a run is set up.
+type tuning struct {
+	Rate        float64
+	Burst       int
+	Workers     int
+	Timeout     time.Duration
+	AbsentAfter time.Duration
+	GiveUpAfter time.Duration
+	NoWait      bool
+}
+
+// usual is a set-up for small tests.
+func usual() tuning {
+	return tuning{
+		Rate: 20, Burst: 1, Workers: 4, Timeout: 30 * time.Second,
+		AbsentAfter: 3 * time.Minute, GiveUpAfter: 10 * time.Minute,
+	}
+}
+
+func newSite(t testing.TB, a *api, tune tuning) *site {
+	return &site{t: t, api: a, state: filepath.Join(t.TempDir(), "state"), tune: tune, campaign: "default"}
+}
+
+// start opens everything as the program does. With steps above 0 the process
+// dies after so many steps.
+func (s *site) start(steps int) *process {
+	s.t.Helper()
+	s.runs++
+	p := &process{
+		t: s.t, spool: s.t.TempDir(), rules: s.rules, steps: steps, mortal: steps > 0,
+		info: batch.RunInfo{ID: fmt.Sprint("run-", s.runs), Started: time.Now(), Campaign: s.campaign, Environment: "sandbox"},
+	}
+	p.life, p.kill = context.WithCancelCause(context.Background())
+	var err error
+	if p.ledger, err = ledger.Open(p.life, ledger.Options{Dir: s.state, Run: p.info}); err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := p.ledger.Recover(p.life); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := p.ledger.BeginRun(p.life, p.info, nil); err != nil {
+		s.t.Fatal(err)
+	}
+	p.client = s.api.client(s.t, s.tune.Timeout)
+	p.engine = p.newEngine(s.tune)
+	return p
+}
+
+func (p *process) newEngine(tune tuning) batch.Engine {
+	limiter := ratelimit.New(tune.Rate, tune.Burst)
+	return batch.Engine{
+		Courier: batch.Courier{
+			Book: mortalBook{p.ledger, p}, Sender: mortalSender{p}, Lister: mortalLister{p}, Limiter: limiter,
+			Skew: p.client.Skew, RunID: p.info.ID, Campaign: p.info.Campaign,
+			Concurrency: tune.Workers, GiveUpAfter: tune.GiveUpAfter,
+		},
+		Reconciler: batch.Reconciler{
+			Lister: mortalLister{p}, Archive: mortalArchive{p.ledger, p}, Limiter: limiter,
+			RunID: p.info.ID, AbsentAfter: tune.AbsentAfter,
+		},
+		Find:   p.ledger,
+		NoWait: tune.NoWait,
+		Tell:   func(message string) { p.said = append(p.said, message) },
+	}
+}
+
+// end closes what the process holds; the system does so for a dead one.
+func (p *process) end() {
+	p.t.Helper()
+	p.kill(errDead)
+	p.client.Close()
+	if p.planned != nil {
+		_ = p.planned.Close()
+	}
+	if err := p.ledger.Close(); err != nil {
+		p.t.Error(err)
+	}
+}
+
+// told reports whether the process said something with these words.
+func (p *process) told(words string) bool {
+	return strings.Contains(strings.Join(p.said, "\n"), words)
+}
+
+// account is what a run that lived to its end says of itself.
+type account struct {
+	results  []batch.Result
+	summary  reports.Summary
+	delivery batch.Delivery
+	doubts   []batch.Doubt
+}
+
+// run does the main job over a roster. ctx is the operator's. A process that died
+// gives no account, and neither does one that was stopped before its plan was made.
+func (p *process) run(ctx context.Context, roster string) (*account, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer context.AfterFunc(p.life, func() { cancel(errDead) })()
+	defer cancel(nil)
+	err := p.engine.SettleEarlier(ctx)
+	if err == nil {
+		err = p.plan(ctx, roster)
+	}
+	if ctx.Err() != nil || p.dead() {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	delivery, err := p.engine.Send(ctx, p.planned)
+	if p.dead() {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	ctx = context.WithoutCancel(ctx)
+	if err := p.planned.Learn(ctx, p.ledger); err != nil {
+		return nil, err
+	}
+	return p.report(ctx, delivery)
+}
+
+func (p *process) plan(ctx context.Context, roster string) (err error) {
+	file, err := csvmap.Open("-", strings.NewReader(roster))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	check, err := file.Checker(p.rules)
+	if err != nil {
+		return err
+	}
+	p.planned, err = batch.MakePlan(ctx, batch.Roster{Rows: file.Rows, Check: check}, p.ledger,
+		batch.PlanOptions{Campaign: p.info.Campaign, Dir: p.spool})
+	return err
+}
+
+func (p *process) report(ctx context.Context, d batch.Delivery) (*account, error) {
+	a := &account{delivery: d}
+	merged := batch.Merge{Find: p.ledger, RunID: p.info.ID, Delivery: d}.Results(ctx, p.planned)
+	for r, err := range batch.MarkNew(ctx, merged, p.ledger, p.info) {
+		if err != nil {
+			return nil, err
+		}
+		a.results = append(a.results, r)
+	}
+	var err error
+	if a.doubts, err = p.ledger.Doubts(ctx, ""); err != nil {
+		return nil, err
+	}
+	sums := batch.Account{Run: p.info, Rows: p.planned.Rows, Ended: time.Now(), Doubts: a.doubts}
+	if d.Stop != nil {
+		sums.Stop = *d.Stop
+	}
+	a.summary, err = reports.Summarize(sums, func(yield func(batch.Result, error) bool) {
+		for _, r := range a.results {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a, p.ledger.EndRun(ctx, p.info.ID, time.Now(), a.summary.ExitCode)
+}
+
+// contains is strings.Contains for an obstacle or a message; "" is in "" only.
+func contains(text, part string) bool {
+	return strings.Contains(text, part) && (part != "" || text == "")
+}

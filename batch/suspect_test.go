@@ -1,0 +1,100 @@
+package batch_test
+
+import (
+	"testing"
+	"time"
+
+	"bulkinvite/batch/argyle/argylesim"
+)
+
+// An invite that somebody in the ledger holds is nobody else's, here the same
+// person's in another campaign.
+func TestInviteOfSomebodyElse(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newSite(t, newAPI(t, apiSetup{}), usual())
+		s.sendTo(nil, 1)
+		s.campaign = "spring"
+		s.sendTo([]argylesim.Fault{argylesim.Reset}, 1)
+		s.settles(0, 0, 1)
+		<-time.After(time.Hour)
+		s.settles(0, 1, 0)
+	})
+}
+
+func TestOneInviteForTwoInDoubt(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newSite(t, newAPI(t, apiSetup{}), usual())
+		s.sendTo([]argylesim.Fault{argylesim.None, argylesim.Reset}, 2, 1)
+		s.campaign = "spring"
+		s.sendTo([]argylesim.Fault{argylesim.Lost}, 1)
+		s.stuck(2)
+	})
+}
+
+func TestTwoInvitesForOneInDoubt(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a := newAPI(t, apiSetup{})
+		s := newSite(t, a, usual())
+		s.sendTo([]argylesim.Fault{argylesim.None, argylesim.Lost}, 2, 1)
+		a.byHand(t, line{Who: 1}.recipient())
+		s.stuck(1)
+	})
+}
+
+// Somebody else's invite has the same phone number: whose it is, a person must see.
+func TestInviteThatHalfFits(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a := newAPI(t, apiSetup{})
+		s := newSite(t, a, usual())
+		s.sendTo([]argylesim.Fault{argylesim.None, argylesim.Reset}, 2, 1)
+		a.byHand(t, line{1, moved}.recipient())
+		s.stuck(1)
+	})
+}
+
+// stuck wants so many people to stay in doubt for as long as nobody decides, and
+// that nobody waits for them.
+func (s *site) stuck(people int) {
+	s.t.Helper()
+	for range 2 {
+		if scan := s.settles(0, 0, people); !scan.Provable.IsZero() {
+			s.t.Errorf("another scan at %s could help?", scan.Provable)
+		}
+		<-time.After(time.Hour)
+	}
+}
+
+// An invite from before the attempt is not its own, unless it was sent anew.
+func TestOlderInvite(t *testing.T) {
+	for _, again := range []bool{false, true} {
+		bubble(t, func(t *testing.T) {
+			a := newAPI(t, apiSetup{})
+			s := newSite(t, a, usual())
+			older := a.byHand(t, line{Who: 1}.recipient())
+			<-time.After(time.Hour)
+			s.sendTo([]argylesim.Fault{argylesim.None, argylesim.Reset}, 2, 1)
+			<-time.After(time.Hour)
+			if !again {
+				s.settles(0, 1, 0)
+				return
+			}
+			a.sentAgain(t, older.ID)
+			s.settles(1, 0, 0)
+			if p := s.person(1); p.Invite.ID != older.ID {
+				t.Errorf("settled as %+v", p.Invite)
+			}
+		})
+	}
+}
+
+// The clock that dates the invites lags behind the one that we see. The invite of
+// the attempt seems older than it then, but it is no proof that there is none.
+func TestInvitesAreDatedByAnotherClock(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a := newAPI(t, apiSetup{Lag: time.Minute})
+		s := newSite(t, a, usual())
+		s.sendTo([]argylesim.Fault{argylesim.None, argylesim.Lost}, 2, 1)
+		<-time.After(time.Hour)
+		s.stuck(1)
+	})
+}
