@@ -15,5 +15,9 @@ race:
 lint:
 	go run $(LINTER) run ./...
 
+# Whole processes first, each beside something bare; then the rooms alone.
+# BENCH_BIG=1 adds 10,000,000 rows to validate, BENCH_ROWS=1000000 makes the usual
+# night a large one.
 bench:
-	go test -run ^$$ -bench . -benchmem ./...
+	go test -run '^$$' -bench . -timeout 3h ./cmd/bulkinvite
+	go test -run '^$$' -bench . -benchmem -timeout 1h $$(go list ./... | grep -v /cmd/)

@@ -74,3 +74,7 @@ func (s Settings) stateFolder() (string, error) {
 	}
 	return filepath.Join(s.State, s.environment()), nil
 }
+
+// local reports whether the API is on this machine, so that no real message is
+// sent.
+func (s Settings) local() bool { return s.Simulate || argyle.Local(s.apiURL()) }

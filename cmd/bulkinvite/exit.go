@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"bulkinvite/batch/argyle"
@@ -27,6 +28,9 @@ const (
 	exitTerminated  = 143 // SIGTERM
 )
 
+// exitDied stands in the ledger for a run that never came to its end.
+const exitDied = -1
+
 // UsageError is a command line, environment or configuration that cannot be
 // used. Message says which setting, what is wrong with it and where it is from.
 type UsageError struct{ Message string }
@@ -41,6 +45,12 @@ func usagef(format string, args ...any) error {
 type HeldError struct{ Message string }
 
 func (e *HeldError) Error() string { return e.Message }
+
+// StoppedError ends a command early because the API refused it or could not be
+// reached.
+type StoppedError struct{ Message string }
+
+func (e *StoppedError) Error() string { return e.Message }
 
 // Status is an exit code as an error, for a command that has finished and has
 // said all there is to say: nothing more is printed.
@@ -61,7 +71,9 @@ func exitCode(err error) int {
 		return exitOK
 	case is[*HeldError](err), is[*ledger.OtherKeyError](err):
 		return exitHeld
-	case is[*UsageError](err), is[*csvmap.RulesError](err), is[*argyle.ConfigError](err):
+	case is[*StoppedError](err):
+		return exitStopped
+	case is[*UsageError](err), is[*csvmap.RulesError](err), is[*argyle.ConfigError](err), is[*ledger.WrongStateError](err):
 		return exitUsage
 	case is[*csvmap.RosterError](err):
 		return exitRoster
@@ -80,16 +92,24 @@ func is[E error](err error) bool {
 // interrupted gives a command that was cut short by a signal the signal's name:
 // a cancelled context alone does not say who cancelled it.
 func interrupted(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); cause != nil && errors.Is(err, context.Canceled) {
+	cause := context.Cause(ctx)
+	if cause != nil && (errors.Is(err, context.Canceled) || errors.Is(err, cause)) {
 		return cause
 	}
 	return err
 }
 
-// errorLine is what a person reads of an error: always one line, "" for none.
+// errorLine is what a person reads of an error: always one line, "" for none. Of
+// errors that were joined, each is said once.
 func errorLine(err error) string {
 	if err == nil || is[Status](err) {
 		return ""
 	}
-	return "bulkinvite: " + strings.Join(strings.Fields(err.Error()), " ")
+	var said []string
+	for line := range strings.Lines(err.Error()) {
+		if line = strings.Join(strings.Fields(line), " "); line != "" && !slices.Contains(said, line) {
+			said = append(said, line)
+		}
+	}
+	return "bulkinvite: " + strings.Join(said, "; ")
 }

@@ -59,8 +59,8 @@ func TestErrorLine(t *testing.T) {
 	}{
 		{nil, ""},
 		{Status(3), ""},
-		{errors.New("one\n  two"), "bulkinvite: one two"},
-		{errors.Join(errors.New("one"), errors.New("two")), "bulkinvite: one two"},
+		{errors.New("one\n  two  three"), "bulkinvite: one; two three"},
+		{errors.Join(errors.New("one"), errors.New("two"), errors.New("one")), "bulkinvite: one; two"},
 	} {
 		if got := errorLine(test.err); got != test.want {
 			t.Errorf("%v: %q, want %q", test.err, got, test.want)

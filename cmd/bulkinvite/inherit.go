@@ -38,6 +38,13 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 		return usagef("state: there is no home folder to look for the ledger in; set --state to a folder on a local disk")
 	}
 	_, text, err := ledger.FindRun(ctx, s.State, runID)
+	// A ledger that cannot be read may be the one that knows the run.
+	if damaged, ok := errors.AsType[*ledger.CorruptError](err); ok {
+		return damaged
+	}
+	if closed, ok := errors.AsType[*ledger.StorageError](err); ok {
+		return closed
+	}
 	if errors.Is(err, ledger.ErrNoRun) {
 		return usagef("the roster comes from run %s, which no ledger in %s knows; use --state with the folder of that run's ledger, or remove the bulkinvite_* columns to run it as a new roster", runID, s.State)
 	}
@@ -63,13 +70,36 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 	return s.check()
 }
 
-// agree sets one setting to what the earlier run had, unless it was given and
-// differs.
+// rerunCommand starts the command that runs this run's files again. What the
+// files bring along is left out; what leads to them and to the ledger is not.
+func (s Settings) rerunCommand() string {
+	command := "bulkinvite run"
+	if s.config != "" {
+		command += " --" + configFlag + " " + shellWord(s.config)
+	}
+	for _, place := range []struct{ name, value string }{{"state", s.State}, {"out", s.Out}} {
+		if from, _ := s.Given(place.name); from.Source == FromFlag {
+			command += " --" + place.name + " " + shellWord(place.value)
+		}
+	}
+	return command
+}
+
+// agree sets one setting to what the earlier run had. A flag that says otherwise
+// is refused; the environment and the configuration file give way.
 func agree[T comparable](s *Settings, runID, name string, have *T, want T) error {
-	if origin, given := s.Given(name); given && *have != want {
-		return usagef("%s: is %v, but run %s, which wrote this roster, had %v; leave it out%s",
-			name, *have, runID, want, origin)
+	if origin, _ := s.Given(name); origin.Source == FromFlag && *have != want {
+		return usagef("%s: is %v, but run %s, which wrote this roster, %s; leave it out%s",
+			name, *have, runID, hadWords(want), origin)
 	}
 	*have = want
 	return nil
+}
+
+func hadWords[T comparable](want T) string {
+	var none T
+	if want == none {
+		return "had none"
+	}
+	return fmt.Sprintf("had %v", want)
 }

@@ -45,18 +45,22 @@ func (in *input) rows() batch.Roster { return batch.Roster{Rows: in.roster.Rows,
 
 // newRun names a run over this roster.
 func (in *input) newRun() batch.RunInfo {
-	s := in.settings
+	info := in.settings.newRun()
+	info.Roster, info.Rerun = in.path, in.rerun
+	return info
+}
+
+// newRun names a run by these settings.
+func (s Settings) newRun() batch.RunInfo {
 	info := batch.RunInfo{
 		ID:          uuid.Must(uuid.NewV7()).String(),
 		Started:     time.Now(),
-		Roster:      in.path,
 		Campaign:    s.Campaign,
 		Environment: s.environment(),
 		APIURL:      s.apiURL(),
 		Channel:     s.Channel,
 		Version:     version(),
 		DryRun:      s.DryRun,
-		Rerun:       in.rerun,
 	}
 	if s.Simulate {
 		info.APIURL = "simulator"

@@ -44,6 +44,7 @@ type setter func(name, text string, from Origin) error
 
 func (s *Settings) readFile(cmd *cobra.Command, env func(string) string, set setter) error {
 	path, _ := cmd.Flags().GetString(configFlag)
+	s.config = path
 	if path == "" {
 		path = env(variable(configFlag))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"time"
 
 	"bulkinvite/batch"
 	"bulkinvite/batch/ledger"
@@ -11,35 +12,43 @@ import (
 )
 
 // known is what a dry run may know: the ledger as it stands, read only, or
-// nothing where there is no ledger yet.
-type known struct {
+// nobody where there is no ledger yet.
+type known interface {
 	batch.Finder
-	path   string // of the ledger; "" for none
-	people func(ctx context.Context, campaign string) (int, error)
-	close  func() error
+	batch.Noticer
+	People(ctx context.Context, campaign string) (int, error)
+	Doubts(ctx context.Context, campaign string) ([]batch.Doubt, error)
+	Path() string // "" for none
+	Close() error
 }
 
 func (p program) peek(ctx context.Context, s Settings) (known, error) {
-	dir, err := s.stateFolder()
+	l, err := s.readLedger(ctx)
 	if err != nil {
-		return known{}, err
+		return nil, err
 	}
-	l, err := ledger.Open(ctx, ledger.Options{Dir: dir, ReadOnly: true})
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return known{
-			Finder: nobody{},
-			people: func(context.Context, string) (int, error) { return 0, nil },
-			close:  func() error { return nil },
-		}, nil
-	case err != nil:
-		return known{}, err
-	default:
-		return known{Finder: l, path: l.Path(), people: l.People, close: l.Close}, nil
+	if l == nil {
+		return nobody{}, nil
 	}
+	return l, nil
 }
 
-// nobody is the Finder of a ledger that does not exist yet.
+// readLedger opens the ledger as it stands, to read it without the run lock; nil
+// where there is none yet.
+func (s Settings) readLedger(ctx context.Context) (*ledger.Ledger, error) {
+	dir, err := s.stateFolder()
+	if err != nil {
+		return nil, err
+	}
+	l, err := ledger.Open(ctx, ledger.Options{Dir: dir, ReadOnly: true})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return l, err
+}
+
+// nobody is what is known where there is no ledger, or where it cannot remember
+// what it is told of.
 type nobody struct{}
 
 func (nobody) ByFingerprint(context.Context, string, []csvmap.Digest) (map[csvmap.Digest]batch.Person, error) {
@@ -49,3 +58,15 @@ func (nobody) ByFingerprint(context.Context, string, []csvmap.Digest) (map[csvma
 func (nobody) ByAlias(context.Context, string, []batch.Alias) (map[batch.Alias]batch.Person, error) {
 	return nil, nil
 }
+
+func (nobody) Notice(_ context.Context, _, _ string, keys []csvmap.Digest, _ time.Time) ([]bool, error) {
+	return make([]bool, len(keys)), nil
+}
+
+func (nobody) People(context.Context, string) (int, error) { return 0, nil }
+
+func (nobody) Doubts(context.Context, string) ([]batch.Doubt, error) { return nil, nil }
+
+func (nobody) Path() string { return "" }
+
+func (nobody) Close() error { return nil }

@@ -20,12 +20,13 @@ type program struct {
 // exec runs the command that args name and returns the exit code. An error
 // becomes one line on standard error.
 func (p program) exec(args []string) int {
+	ctx := p.interrupt.Context()
+	p.stdin = &untilStopped{ctx: ctx, from: p.stdin}
 	root := p.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(p.stdin)
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
-	ctx := p.interrupt.Context()
 	err := interrupted(ctx, root.ExecuteContext(ctx))
 	if line := errorLine(err); line != "" {
 		fmt.Fprintln(p.stderr, line)
@@ -36,6 +37,7 @@ func (p program) exec(args []string) int {
 // Groups of commands in the help text.
 const (
 	groupInvite = "invite"
+	groupDoubt  = "doubt"
 	groupTool   = "tool"
 )
 
@@ -56,6 +58,7 @@ func (p program) rootCommand() *cobra.Command {
 	root.SetHelpTemplate(helpTemplate)
 	root.AddGroup(
 		&cobra.Group{ID: groupInvite, Title: "Inviting:"},
+		&cobra.Group{ID: groupDoubt, Title: "People in doubt, and people to leave out:"},
 		&cobra.Group{ID: groupTool, Title: "Tools:"},
 	)
 	root.SuggestionsMinimumDistance = 2
@@ -65,6 +68,11 @@ func (p program) rootCommand() *cobra.Command {
 		p.runCommand(),
 		p.planCommand(),
 		p.validateCommand(),
+		p.unknownCommand(),
+		p.settleCommand(),
+		p.reconcileCommand(),
+		p.skipCommand(),
+		p.unskipCommand(),
 		p.simulateCommand(),
 		p.versionCommand(),
 	)
@@ -100,7 +108,7 @@ func noCommand(cmd *cobra.Command, args []string) error {
 // oneRoster is the argument check of the commands that read a roster.
 func oneRoster(cmd *cobra.Command, args []string) error {
 	switch {
-	case len(args) == 0:
+	case len(args) == 0 || args[0] == "":
 		return usagef("%s needs a roster: a file, or - for standard input; see '%s --help'", cmd.Name(), cmd.CommandPath())
 	case len(args) > 1:
 		return usagef("%s takes one roster, not %d; see '%s --help'", cmd.Name(), len(args), cmd.CommandPath())

@@ -69,7 +69,11 @@ func (h *watch) lines(log *zap.Logger, what string, total int) {
 		case <-h.over:
 			return
 		case <-tick.C:
-			log.Info(what, zap.Int64("done", h.count.Load()), zap.Int("of", total))
+			how := []zap.Field{zap.Int64("done", h.count.Load())}
+			if total > 0 {
+				how = append(how, zap.Int("of", total))
+			}
+			log.Info(what, how...)
 		}
 	}
 }

@@ -16,7 +16,7 @@ import (
 // runSettings are the settings that run and plan share.
 var runSettings = []string{
 	"campaign", "channel", "region", "rate", "burst", "concurrency", "timeout",
-	"absent-after", "no-wait", "give-up-after", "deadline", "retry-rejected", "out", "state", "env", "api-url", "simulate", "json", "quiet",
+	"absent-after", "no-wait", "give-up-after", "deadline", "fresh", "retry-rejected", "out", "state", "env", "api-url", "simulate", "json", "quiet",
 }
 
 func (p program) runCommand() *cobra.Command {
@@ -104,7 +104,14 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 	}
 	defer plan.Close()
 
-	delivery, sendErr := job.send(ctx, engine, plan)
+	stop, err := job.guard(ctx, plan)
+	if err != nil {
+		return err
+	}
+	delivery, sendErr := batch.Delivery{Stop: stop}, error(nil)
+	if stop == nil {
+		delivery, sendErr = job.send(ctx, engine, plan)
+	}
 	// From here on a signal changes nothing: the files are written.
 	ctx = context.WithoutCancel(ctx)
 	learnErr := plan.Learn(ctx, job.ledger)
@@ -169,25 +176,6 @@ func (j *job) send(ctx context.Context, engine batch.Engine, plan *batch.Plan) (
 	return engine.Send(ctx, plan)
 }
 
-// engine is what sends and reconciles in this run.
-func (j *job) engine() batch.Engine {
-	s := j.in.settings
-	return batch.Engine{
-		Courier: batch.Courier{
-			Book: j.ledger, Sender: j.client, Lister: j.client, Limiter: j.limiter, Skew: j.client.Skew,
-			RunID: j.info.ID, Campaign: j.info.Campaign,
-			Concurrency: s.Concurrency, RetryRejected: s.RetryRejected, GiveUpAfter: s.GiveUpAfter,
-		},
-		Reconciler: batch.Reconciler{
-			Lister: j.client, Archive: j.ledger, Limiter: j.limiter,
-			RunID: j.info.ID, AbsentAfter: s.AbsentAfter,
-		},
-		Find:   j.ledger,
-		NoWait: s.NoWait,
-		Tell:   func(message string) { j.log.Info(message) },
-	}
-}
-
 // account puts together what the run did apart from its rows.
 func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Duration, d batch.Delivery) (batch.Account, error) {
 	people, err := j.ledger.People(ctx, j.info.Campaign)
@@ -209,8 +197,10 @@ func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Durat
 		Planning:     planning,
 		Sending:      d.Took,
 		People:       people,
+		Died:         j.died,
 		Doubts:       doubts,
 		Ledger:       j.ledger.Path(),
+		Command:      j.settings.rerunCommand(),
 	}
 	if d.Stop != nil {
 		acc.Stop = *d.Stop
@@ -222,7 +212,11 @@ func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Durat
 func (j *job) report(ctx context.Context, plan *batch.Plan, acc batch.Account, d batch.Delivery) (reports.Summary, error) {
 	j.folder.Signal = j.signal()
 	merge := batch.Merge{Find: j.ledger, RunID: j.info.ID, Delivery: d}
-	results := batch.MarkNew(ctx, merge.Results(ctx, plan), j.ledger, j.info)
+	var memory batch.Noticer = j.ledger
+	if d.Stop != nil && d.Stop.Reason == batch.StopLedger {
+		memory = nobody{} // it cannot be written: the report must not fail by it too
+	}
+	results := batch.MarkNew(ctx, merge.Results(ctx, plan), memory, j.info)
 	return j.folder.Write(acc, results, j.in.roster.Format())
 }
 
@@ -232,7 +226,7 @@ func (p program) dryRun(ctx context.Context, in *input) error {
 	if err != nil {
 		return err
 	}
-	defer known.close()
+	defer known.Close()
 	info := in.newRun()
 	began := time.Now()
 	plan, err := batch.MakePlan(ctx, in.rows(), known, batch.PlanOptions{
@@ -243,16 +237,20 @@ func (p program) dryRun(ctx context.Context, in *input) error {
 		return err
 	}
 	defer plan.Close()
-	people, err := known.people(ctx, info.Campaign)
+	people, err := known.People(ctx, info.Campaign)
+	if err != nil {
+		return err
+	}
+	doubts, err := known.Doubts(ctx, info.Campaign)
 	if err != nil {
 		return err
 	}
 	acc := batch.Account{
 		Run: info, Ended: time.Now(), Rows: plan.Rows, RosterSHA256: in.roster.SHA256(),
-		Rate: in.settings.Rate, Planning: time.Since(began), People: people, Ledger: known.path,
+		Rate: in.settings.Rate, Planning: time.Since(began), People: people, Doubts: doubts, Ledger: known.Path(),
 	}
 	merge := batch.Merge{Find: known, RunID: info.ID, DryRun: true}
-	summary, err := reports.Summarize(acc, merge.Results(ctx, plan))
+	summary, err := reports.Summarize(acc, batch.MarkNew(ctx, merge.Results(ctx, plan), known, info))
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ type Settings struct {
 	NoWait        bool            // false; leave people in doubt to the next run instead of waiting
 	GiveUpAfter   time.Duration   // 10m since the last success
 	Deadline      deadline        // none; stop cleanly at that time
+	Fresh         bool            // false; go on with a ledger that the guards doubt
 	RetryRejected bool            // false; send rejected rows again even when unchanged
 	Out           string          // "out"; one folder a run
 	State         string          // $XDG_STATE_HOME/bulkinvite, else ~/.local/state/bulkinvite
@@ -32,7 +33,8 @@ type Settings struct {
 	JSON          bool            // false; the result as JSON
 	Quiet         bool            // false; log warnings and errors only
 
-	given map[string]Origin // by flag name; what is missing here is a default
+	config string            // --config as it was typed; "" when it was not
+	given  map[string]Origin // by flag name; what is missing here is a default
 }
 
 // publishedLimit is the most POSTs a second that Argyle takes.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 // Interrupt is the operator's wish to stop, in two levels. The first SIGINT or
@@ -42,6 +43,9 @@ func catchSignals(exit func(code int)) *Interrupt {
 	signal.Ignore(syscall.SIGPIPE)
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // nohup ignores it
+		signal.Notify(signals, syscall.SIGHUP)
+	}
 	i := newInterrupt()
 	go i.listen(signals, exit)
 	return i
@@ -52,13 +56,27 @@ func newInterrupt() *Interrupt {
 	return &Interrupt{ctx: ctx, stop: stop}
 }
 
+// sameSignal is how long after the first signal another one counts as the same:
+// timeout(1), make and others send theirs to the process and to its group, so
+// that one wish to stop arrives twice.
+const sameSignal = 50 * time.Millisecond
+
 func (i *Interrupt) listen(signals <-chan os.Signal, exit func(code int)) {
 	i.stop(received(<-signals))
-	exit(received(<-signals).code())
+	first := time.Now()
+	for s := range signals {
+		if time.Since(first) >= sameSignal {
+			exit(received(s).code())
+		}
+	}
 }
 
+// received names the signal; a terminal that went away counts as SIGTERM.
 func received(s os.Signal) *Interrupted {
 	number, _ := s.(syscall.Signal) // every signal of the operating system is one
+	if number == syscall.SIGHUP {
+		number = syscall.SIGTERM
+	}
 	return &Interrupted{Signal: number}
 }
 

@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 	"testing/synctest"
+	"time"
 )
 
 func TestInterrupt(t *testing.T) {
@@ -37,10 +38,18 @@ func TestInterrupt(t *testing.T) {
 			t.Errorf("exit code %d: an error that is no cancellation keeps its code", code)
 		}
 
+		signals <- syscall.SIGTERM // the same wish, sent to the process and to its group
+		synctest.Wait()
+		if left != 0 {
+			t.Errorf("one wish that arrived twice left with %d", left)
+		}
+
+		<-time.After(sameSignal)
 		signals <- syscall.SIGINT
 		synctest.Wait()
 		if left != exitInterrupted {
 			t.Errorf("the second signal left with %d", left)
 		}
+		close(signals)
 	})
 }

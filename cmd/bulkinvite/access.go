@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"go.uber.org/zap"
+
+	"bulkinvite/batch"
+	"bulkinvite/batch/argyle"
+	"bulkinvite/batch/argyle/argylesim"
+	"bulkinvite/batch/ledger"
+	"bulkinvite/ratelimit"
+)
+
+// access is the ledger, held by the run lock, and the API where it was asked
+// for. Whatever changes the ledger goes through one: a run, a reconciliation,
+// an operator's decision.
+type access struct {
+	settings Settings
+	info     batch.RunInfo // who holds the lock
+	log      *zap.Logger
+	ledger   *ledger.Ledger
+	client   *argyle.Client     // nil without the API
+	limiter  *ratelimit.Limiter // nil without the API
+	closers  []func() error     // in the order of opening
+}
+
+// open opens the ledger alone: no key is needed.
+func (p program) open(ctx context.Context, s Settings, info batch.RunInfo) (*access, error) {
+	return p.openWith(ctx, s, info, Credentials{})
+}
+
+// openWithAPI opens the ledger and the API, or nothing.
+func (p program) openWithAPI(ctx context.Context, s Settings, info batch.RunInfo) (*access, error) {
+	key, secret, err := p.key(s)
+	if err != nil {
+		return nil, err
+	}
+	a, err := p.openWith(ctx, s, info, secret)
+	if err != nil {
+		return nil, err
+	}
+	for _, open := range []func() error{
+		func() error { return a.ledger.BindKey(ctx, ledger.HashKey(key.KeyID)) },
+		func() error { return a.openClient(key) },
+	} {
+		if err := open(); err != nil {
+			return nil, errors.Join(err, a.close())
+		}
+	}
+	return a, nil
+}
+
+// openWith takes the run lock and settles what a run that died has left. The
+// log does not show secret.
+func (p program) openWith(ctx context.Context, s Settings, info batch.RunInfo, secret Credentials) (*access, error) {
+	dir, err := s.stateFolder()
+	if err != nil {
+		return nil, err
+	}
+	a := &access{settings: s, info: info, log: newLogger(p.stderr, s.Quiet, secret)}
+	if a.ledger, err = ledger.Open(ctx, ledger.Options{Dir: dir, Run: info}); err != nil {
+		return nil, err
+	}
+	a.closers = append(a.closers, a.ledger.Close)
+	left, err := a.ledger.Recover(ctx)
+	if left > 0 {
+		a.log.Warn("an earlier run died while sending: these people are in doubt and are not sent again", zap.Int("people", left))
+	}
+	if err != nil {
+		return nil, errors.Join(err, a.close())
+	}
+	return a, nil
+}
+
+// key is the API key, and what of it the log must not show. The simulator takes
+// any key, and that one is no secret.
+func (p program) key(s Settings) (key, secret Credentials, err error) {
+	if s.Simulate {
+		return Credentials{KeyID: "simulated", Secret: argyle.NewSecret("simulated")}, Credentials{}, nil
+	}
+	key, err = loadCredentials(p.env)
+	return key, key, err
+}
+
+// openClient makes the client and, with --simulate, the API behind it.
+func (a *access) openClient(key Credentials) error {
+	s := a.settings
+	url := s.apiURL()
+	if s.Simulate {
+		file, err := s.simulatorFile()
+		if err != nil {
+			return err
+		}
+		server, err := argylesim.Open(file, argylesim.Options{NoLog: true})
+		if err != nil {
+			return err
+		}
+		listener, err := argylesim.Listen("127.0.0.1:0", server)
+		if err != nil {
+			return errors.Join(err, server.Close())
+		}
+		a.closers = append(a.closers, server.Close, listener.Close)
+		url = listener.URL()
+	}
+	client, err := argyle.New(argyle.Config{
+		BaseURL: url, KeyID: key.KeyID, Secret: key.Secret,
+		Timeout: s.Timeout, Version: a.info.Version, MaxConns: s.Concurrency,
+	})
+	if err != nil {
+		return err
+	}
+	a.client, a.limiter = client, ratelimit.New(s.Rate, s.Burst)
+	a.closers = append(a.closers, func() error { client.Close(); return nil })
+	return nil
+}
+
+// engine is what sends and reconciles, through the API.
+func (a *access) engine() batch.Engine {
+	s := a.settings
+	return batch.Engine{
+		Courier: batch.Courier{
+			Book: a.ledger, Sender: a.client, Lister: a.client, Limiter: a.limiter, Skew: a.client.Skew,
+			RunID: a.info.ID, Campaign: a.info.Campaign,
+			Concurrency: s.Concurrency, RetryRejected: s.RetryRejected, GiveUpAfter: s.GiveUpAfter,
+		},
+		Reconciler: batch.Reconciler{
+			Lister: a.client, Archive: a.ledger, Limiter: a.limiter,
+			RunID: a.info.ID, AbsentAfter: s.AbsentAfter,
+		},
+		Find:   a.ledger,
+		NoWait: s.NoWait,
+		Tell:   func(message string) { a.log.Info(message) },
+	}
+}
+
+// end writes down how the run ended, which BeginRun has begun, and closes
+// everything.
+func (a *access) end(outcome error) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	code := exitCode(outcome)
+	err := a.ledger.EndRun(ctx, a.info.ID, time.Now(), code)
+	a.log.Info("run ends", zap.String("run", a.info.ID), zap.Int("exit", code))
+	_ = a.log.Sync() // a terminal cannot be synced
+	return errors.Join(err, a.close())
+}
+
+// close closes what was opened, the last first.
+func (a *access) close() error {
+	var all error
+	for len(a.closers) > 0 {
+		last := len(a.closers) - 1
+		all = errors.Join(all, a.closers[last]())
+		a.closers = a.closers[:last]
+	}
+	return all
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"bulkinvite/batch/argyle/argylesim"
+)
+
+// BenchmarkRunAtRate is a run at a limit of 50 POSTs a second against an API
+// that takes 200 ms for each. The API is in this process: it counts what arrives.
+func BenchmarkRunAtRate(b *testing.B) {
+	const (
+		rows    = 3000
+		rate    = 50
+		burst   = 1
+		latency = 200 * time.Millisecond
+		ideal   = (rows-1)*time.Second/rate + latency
+	)
+	x := buildProgram(b)
+	roster := writeRoster(b, everyone(rows))
+	for b.Loop() {
+		server := argylesim.New(argylesim.Options{Latency: latency, NoLog: true})
+		api, err := argylesim.Listen("127.0.0.1:0", server)
+		if err != nil {
+			b.Fatal(err)
+		}
+		fresh := b.TempDir()
+		stalled := watchStalls()
+		s, took := x.send(b, roster, "--api-url", api.URL(), "--state", fresh, "--out", filepath.Join(fresh, "out"),
+			"--rate", "50", "--concurrency", "32")
+		stall := stalled()
+		if err := api.Close(); err != nil {
+			b.Fatal(err)
+		}
+		wantSent(b, s.Buckets, rows)
+		peak := server.PeakPerSecond()
+		if peak > rate+burst {
+			b.Fatalf("%d POSTs were counted within a second, the limit is %d; the counter was held up for up to %v; %s",
+				peak, rate+burst, stall.Round(time.Millisecond), machineLoad())
+		}
+		sending := time.Duration(s.Timings.Send * float64(time.Second))
+		b.ReportMetric(percent(took.wall, ideal), "%-of-ideal")
+		b.ReportMetric(percent(sending, ideal), "%-of-ideal-sending")
+		b.ReportMetric(float64(peak), "POSTs/s-peak")
+		b.Logf("%d rows in %.2f s, %.2f s of it sending; ideal %.2f s: %.2f%% and %.2f%% of it",
+			rows, took.wall.Seconds(), sending.Seconds(), ideal.Seconds(), percent(took.wall, ideal), percent(sending, ideal))
+		b.Logf("at most %d POSTs in any second, %d are allowed; the counter was held up for up to %v; %s",
+			peak, rate+burst, stall.Round(time.Millisecond), machineLoad())
+	}
+}
+
+// watchStalls measures how long at a time the machine lets this process wait, and
+// with it the simulated API: requests that left evenly are then counted in one
+// go. The function ends the watch and returns the longest time.
+func watchStalls() func() time.Duration {
+	const beat = 5 * time.Millisecond
+	over, result := make(chan struct{}), make(chan time.Duration)
+	go func() {
+		tick := time.NewTicker(beat)
+		defer tick.Stop()
+		var longest time.Duration
+		for last := time.Now(); ; {
+			select {
+			case <-over:
+				result <- longest
+				return
+			case <-tick.C:
+				now := time.Now() // the tick itself tells when it was due
+				longest = max(longest, now.Sub(last)-beat)
+				last = now
+			}
+		}
+	}()
+	return func() time.Duration {
+		close(over)
+		return <-result
+	}
+}
+
+// percent is took as a percentage of ideal: 100 is the best.
+func percent(took, ideal time.Duration) float64 { return 100 * took.Seconds() / ideal.Seconds() }

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+)
+
+// BenchmarkStartup is the processor time of the shortest commands, and the size
+// of the program.
+func BenchmarkStartup(b *testing.B) {
+	x := buildProgram(b)
+	b.Run("version", func(b *testing.B) {
+		var costs []cost
+		for b.Loop() {
+			_, took := x.run(b, "version")
+			costs = append(costs, took)
+		}
+		reportCPU(b, costs)
+		reportSize(b, x.path)
+	})
+	b.Run("run", func(b *testing.B) {
+		roster, dir := writeRoster(b, everyone(1)), b.TempDir()
+		var costs []cost
+		for b.Loop() {
+			fresh := filepath.Join(dir, strconv.Itoa(len(costs))) // a ledger is made each time
+			s, took := x.send(b, roster, "--simulate", "--state", fresh, "--out", filepath.Join(fresh, "out"))
+			wantSent(b, s.Buckets, 1)
+			costs = append(costs, took)
+		}
+		reportCPU(b, costs)
+	})
+}
+
+// reportCPU reports the median of the processor time.
+func reportCPU(b *testing.B, costs []cost) {
+	slices.SortFunc(costs, func(a, b cost) int { return cmp.Compare(a.cpu, b.cpu) })
+	middle, least := costs[len(costs)/2], costs[0]
+	b.ReportMetric(milliseconds(middle.cpu), "ms-cpu")
+	b.Logf("%d runs: CPU %.1f ms in the middle, %.1f ms at the least; %s",
+		len(costs), milliseconds(middle.cpu), milliseconds(least.cpu), machineLoad())
+}
+
+func reportSize(b *testing.B, path string) {
+	info, err := os.Stat(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	size := float64(info.Size()) / 1e6
+	b.ReportMetric(size, "MB-binary")
+	b.Logf("the program has %.1f MB", size)
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"go.uber.org/zap"
+
+	"bulkinvite/batch"
+	"bulkinvite/reports"
+)
+
+// The guards ask a person before anything is sent, where the ledger may not be
+// what it should be. --fresh answers: go on with the ledger as it is.
+
+// guard returns why the run is held, nil when it may send. A run that has
+// nothing to send is not held, but it does not make the doubt go away either.
+func (j *job) guard(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
+	if !j.settings.Fresh {
+		stop, err := j.doubtLedger(ctx, plan)
+		if err != nil {
+			return nil, err
+		}
+		if stop != nil && plan.Send == 0 {
+			return nil, nil
+		}
+		if stop != nil {
+			return stop, nil
+		}
+	}
+	return nil, j.ledger.NoteRun(j.info.ID)
+}
+
+// doubtLedger says what speaks against the ledger.
+func (j *job) doubtLedger(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
+	stop, err := j.guardCopy(ctx)
+	if stop != nil || err != nil {
+		return stop, err
+	}
+	return j.guardNew(ctx, plan)
+}
+
+// guardCopy holds a run whose ledger was put back from an old copy: it does not
+// know a run that was begun beside it, or whose results lie in the out folder. A
+// new ledger for an API on this machine is just a new trial.
+func (j *job) guardCopy(ctx context.Context) (*batch.Stop, error) {
+	if j.fresh && j.settings.local() {
+		return nil, nil
+	}
+	if j.missing == "" {
+		var err error
+		if j.missing, err = j.unknownResults(ctx); j.missing == "" || err != nil {
+			return nil, err
+		}
+	}
+	return &batch.Stop{Reason: batch.StopHeld, Message: fmt.Sprintf(
+		"the ledger %s does not know run %s, which came after it: it is new or an old copy, and people could be invited twice; "+
+			"put back the latest ledger, or run with --fresh to go on with this one", j.ledger.Path(), j.missing)}, nil
+}
+
+// unknownResults returns the run of the latest results in the out folder when it
+// used this ledger and the ledger does not know it.
+func (j *job) unknownResults(ctx context.Context) (string, error) {
+	latest, err := reports.ReadSummary(filepath.Join(j.settings.Out, "latest", "summary.json"))
+	if err != nil || latest.Ledger != j.ledger.Path() || latest.Run.DryRun {
+		return "", nil // no results, or those of another ledger
+	}
+	knows, err := j.ledger.Knows(ctx, latest.Run.ID)
+	if knows || err != nil {
+		return "", err
+	}
+	return latest.Run.ID, nil
+}
+
+// guardNew holds a run whose ledger is new while the account is not: it reads
+// the account's list before the first invite.
+func (j *job) guardNew(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
+	if !j.fresh || plan.Send == 0 || j.settings.local() {
+		return nil, nil
+	}
+	strangers, err := batch.FindStrangers(ctx, plan, j.client, j.ledger, j.limiter)
+	if _, ok := errors.AsType[*batch.ListError](err); ok {
+		return batch.HoldWithoutList(err), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	j.log.Info("the ledger is new: looked at the account's invites first", zap.Int("invites", strangers.Listed))
+	return strangers.Hold(), nil
+}
+
+// look finds out what the guards need to know of the ledger before this run
+// writes itself into it, and which earlier runs died.
+func (j *job) look(ctx context.Context) error {
+	var err error
+	if j.fresh, err = j.ledger.Fresh(ctx); err != nil {
+		return err
+	}
+	if j.missing, err = j.ledger.Behind(ctx); err != nil {
+		return err
+	}
+	if j.died, err = j.ledger.Unfinished(ctx); err != nil {
+		return err
+	}
+	for _, run := range j.died {
+		j.log.Warn("an earlier run ended without a report", zap.String("run", run.ID), zap.Time("started", run.Started))
+		if err := j.ledger.EndRun(ctx, run.ID, time.Now(), exitDied); err != nil {
+			return err
+		}
+	}
+	return nil
+}
