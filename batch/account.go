@@ -77,4 +77,5 @@ type Account struct {
 	// "bulkinvite run --config config.yaml": with the flags that say where the
 	// configuration and the ledger are. A rerun file brings the rest along.
 	Command string
+	Place   string // the flags that lead other commands to this ledger, each behind a space
 }

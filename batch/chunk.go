@@ -63,7 +63,7 @@ func claimedFor(e *entry, owned map[Alias]Person, runID string) (Person, bool) {
 		if !ok {
 			continue
 		}
-		mine := person.RunID == runID && person.Line == e.Line && person.Last.By != ByRelease
+		mine := person.RunID == runID && person.Line == e.Line
 		if mine || e.Outcome == OutcomeUnknown && person.ID == e.PersonID {
 			return person, true
 		}

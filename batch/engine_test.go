@@ -67,24 +67,6 @@ func TestRunSettlesItsOwn(t *testing.T) {
 	})
 }
 
-// Somebody to whom it never works is given three rounds and then is failed: safe
-// to send again.
-func TestRoundsEnd(t *testing.T) {
-	bubble(t, func(t *testing.T) {
-		a := newAPI(t, apiSetup{})
-		s := newSite(t, a, usual())
-		s.sendTo(nil, 1)
-		a.fail(argylesim.Reset)
-		got := s.night(rosterOf(staff(2), true))
-		got.wants(t, batch.OutcomeFailed, 0)
-		if r := got.results[0]; r.Attempts != 3 || r.Findings[0].Code != batch.CodeAbsent || got.delivery.Posts != 3 {
-			t.Errorf("%+v after %d POSTs", r, got.delivery.Posts)
-		}
-		a.fail(argylesim.None)
-		s.night(rosterOf(staff(2), true)).wants(t, batch.OutcomeSent, 0)
-	})
-}
-
 func TestNoWaitLeavesDoubt(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		a := newAPI(t, apiSetup{})
@@ -130,33 +112,6 @@ func TestStoppedWhileWaiting(t *testing.T) {
 		}
 		if took := time.Since(began); took > time.Minute+time.Second {
 			t.Errorf("ended after %s", took)
-		}
-	})
-}
-
-// A stop comes when some are proved absent already and others are waited for:
-// those are sent to by the next run.
-func TestStoppedBetweenRounds(t *testing.T) {
-	bubble(t, func(t *testing.T) {
-		a := newAPI(t, apiSetup{})
-		s := newSite(t, a, usual())
-		s.sendTo([]argylesim.Fault{argylesim.None, argylesim.Reset}, 1, 2)
-		<-time.After(s.tune.AbsentAfter - 10*time.Second)
-		a.trouble([]argylesim.Fault{argylesim.SlowNot}, nil)
-		p := s.start(0)
-		defer p.end()
-		got, err := p.run(stopped(t, time.Minute, batch.StopSignal), rosterOf(staff(2, 3), true))
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := []batch.Outcome{batch.OutcomeFailed, batch.OutcomeUnknown}
-		for i, r := range got.results {
-			if r.Outcome != want[i] {
-				t.Errorf("line %d: %s, want %s", r.Line, r.Outcome, want[i])
-			}
-		}
-		if d := got.delivery.Stop; d == nil || d.Reason != batch.StopSignal || p.told("sending again") {
-			t.Errorf("stopped for %+v, said %q", d, p.said)
 		}
 	})
 }

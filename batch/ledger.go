@@ -40,6 +40,10 @@ type Person struct {
 	Last       Settlement    // the last settlement; zero when there was none
 }
 
+// released reports whether the person's last claim was given back before its
+// POST, and nothing came after it.
+func (p Person) released() bool { return p.State == Failed && p.Last.By == ByRelease }
+
 // Finder looks people up. Both calls are read-only and answer for a whole chunk.
 type Finder interface {
 	// ByFingerprint finds the people in state Sent whose row had these cells.

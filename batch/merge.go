@@ -64,11 +64,11 @@ func (m Merge) outcome(row rowRef, e *entry, owned map[Alias]Person) Result {
 	}
 	person, found := claimedFor(e, owned, m.RunID)
 	switch {
-	case found:
+	case found && !person.released():
 		r.become(person, m.RunID)
 	case e.Outcome == "" && m.DryRun:
 		r.Outcome, r.Findings = OutcomeNotAttempted, finding(CodeWouldSend, "would be sent", Nobody)
-	case e.Outcome == "":
+	case e.Outcome == "", found:
 		r.Outcome, r.Findings = OutcomeNotAttempted, finding(CodeNotAttempted, m.whyNot(), Nobody)
 	}
 	return r

@@ -53,6 +53,9 @@ func Open(out, roster, runID string) (*Folder, error) {
 	if err := os.MkdirAll(out, 0o700); err != nil {
 		return nil, &FolderError{out, err}
 	}
+	if info, err := os.Lstat(filepath.Join(out, latest)); err == nil && info.IsDir() {
+		return nil, &FolderError{filepath.Join(out, latest), errLatest}
+	}
 	if err := os.Mkdir(f.path, 0o700); err != nil {
 		return nil, &FolderError{f.path, err}
 	}
@@ -62,6 +65,9 @@ func Open(out, roster, runID string) (*Folder, error) {
 	}
 	return f, nil
 }
+
+// errLatest is found before the run, not after it.
+var errLatest = errors.New("a folder stands where the link to the latest run belongs")
 
 // Path is the folder's path: out as it was given, and the folder's name.
 func (f *Folder) Path() string { return f.path }

@@ -66,7 +66,7 @@ func (s Summary) failedStep() string {
 
 func (s Summary) doubtStep() step {
 	return step{"Nobody in doubt is sent a second invite; the next run looks " + pick(s.InDoubt, "this person", "these people") +
-		" up again. To decide about " + the(s.InDoubt, "person", "people") + " in in_doubt.csv yourself:", "bulkinvite unknown"}
+		" up again. To decide about " + the(s.InDoubt, "person", "people") + " in in_doubt.csv yourself:", "bulkinvite unknown" + s.Place}
 }
 
 func (s Summary) dryRunSteps() []step {

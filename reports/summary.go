@@ -40,6 +40,7 @@ type Summary struct {
 	Folder        string                `json:"folder"`
 	Ledger        string                `json:"ledger"`
 	Command       string                `json:"command"` // starts the commands to type next
+	Place         string                `json:"place"`   // flags of other commands that lead to the ledger
 	ExitCode      int                   `json:"exit_code"`
 	Versions      Versions              `json:"versions"`
 }
@@ -152,6 +153,7 @@ func summarize(acc batch.Account, t *tally) Summary {
 		RosterSHA256:  acc.RosterSHA256,
 		Ledger:        acc.Ledger,
 		Command:       acc.Command,
+		Place:         acc.Place,
 		Versions:      Versions{acc.Run.Version, runtime.Version()},
 	}
 }

@@ -67,7 +67,7 @@ type OtherKeyError struct {
 
 func (e *OtherKeyError) Error() string {
 	return fmt.Sprintf("the ledger belongs to the API key ID with hash %s, and this run uses %s; "+
-		"check the credentials, or use another state folder for the other account", e.Bound, e.Given)
+		"check the credentials; when the same account has a new key, run once with --accept-key; for another account use another state folder", e.Bound, e.Given)
 }
 
 // StorageError: the ledger's files cannot be read or written.

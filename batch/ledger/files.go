@@ -34,7 +34,7 @@ func ensureFile(ctx context.Context, path string) error {
 		return storage(path, err)
 	}
 	if _, err := os.Stat(path + "-wal"); err == nil {
-		return &CorruptError{Path: path, Reason: "the ledger is gone but its -wal file is still there"}
+		return errOrphan(path)
 	}
 	return storage(path, create(ctx, path))
 }
@@ -116,3 +116,8 @@ func openReaders(path string) (*sql.DB, error) {
 }
 
 const readers = 4
+
+// errOrphan says that the database is missing beside its write-ahead log.
+func errOrphan(path string) error {
+	return &CorruptError{Path: path, Reason: "the ledger is gone but its -wal file is still there"}
+}

@@ -27,6 +27,12 @@ func (l *Ledger) BindKey(ctx context.Context, keyHash string) error {
 	case found || l.readOnly():
 		return nil
 	}
+	return l.RebindKey(ctx, keyHash)
+}
+
+// RebindKey ties the ledger to this key from now on, whatever it was used with:
+// the account has got a new one.
+func (l *Ledger) RebindKey(ctx context.Context, keyHash string) error {
 	return l.write(ctx, func(w *writer) error {
 		w.exec(sqlBindKey, keyHash, micros(l.now()))
 		return nil

@@ -99,6 +99,9 @@ func prepareFile(ctx context.Context, db *sql.DB, path string) error {
 
 func (l *Ledger) openToRead(ctx context.Context, _ Options) (err error) {
 	if _, err := os.Stat(l.path); err != nil {
+		if _, wal := os.Stat(l.path + "-wal"); wal == nil {
+			return errOrphan(l.path)
+		}
 		return storage(l.path, err)
 	}
 	if l.read, err = openReaders(l.path); err != nil {

@@ -34,7 +34,7 @@ const (
 // The key.
 const (
 	sqlKey     = `SELECT hash FROM api_key`
-	sqlBindKey = `INSERT INTO api_key (only_row, hash, bound_at) VALUES (1, ?, ?)`
+	sqlBindKey = `INSERT INTO api_key (only_row, hash, bound_at) VALUES (1, ?1, ?2) ON CONFLICT DO UPDATE SET hash = ?1, bound_at = ?2`
 )
 
 // Runs and campaigns.

@@ -43,7 +43,7 @@ func (p program) openWithAPI(ctx context.Context, s Settings, info batch.RunInfo
 		return nil, err
 	}
 	for _, open := range []func() error{
-		func() error { return a.ledger.BindKey(ctx, ledger.HashKey(key.KeyID)) },
+		func() error { return a.bindKey(ctx, ledger.HashKey(key.KeyID)) },
 		func() error { return a.openClient(key) },
 	} {
 		if err := open(); err != nil {
@@ -73,6 +73,14 @@ func (p program) openWith(ctx context.Context, s Settings, info batch.RunInfo, s
 		return nil, errors.Join(err, a.close())
 	}
 	return a, nil
+}
+
+// bindKey ties the ledger to the key, which a ledger with another one refuses.
+func (a *access) bindKey(ctx context.Context, hash string) error {
+	if a.settings.AcceptKey {
+		return a.ledger.RebindKey(ctx, hash)
+	}
+	return a.ledger.BindKey(ctx, hash)
 }
 
 // key is the API key, and what of it the log must not show. The simulator takes

@@ -85,6 +85,24 @@ func (s Settings) rerunCommand() string {
 	return command
 }
 
+// placeWords are the flags that were typed to say where the ledger is, for other
+// commands to type next; each has a space before it.
+func (s Settings) placeWords() string {
+	words := ""
+	if s.config != "" {
+		words += " --" + configFlag + " " + shellWord(s.config)
+	}
+	for _, place := range []struct{ name, value string }{{"state", s.State}, {"env", s.Env}, {"api-url", s.APIURL}} {
+		if from, _ := s.Given(place.name); from.Source == FromFlag {
+			words += " --" + place.name + " " + shellWord(place.value)
+		}
+	}
+	if from, _ := s.Given("simulate"); from.Source == FromFlag {
+		words += " --simulate"
+	}
+	return words
+}
+
 // agree sets one setting to what the earlier run had. A flag that says otherwise
 // is refused; the environment and the configuration file give way.
 func agree[T comparable](s *Settings, runID, name string, have *T, want T) error {

@@ -16,7 +16,7 @@ import (
 // runSettings are the settings that run and plan share.
 var runSettings = []string{
 	"campaign", "channel", "region", "rate", "burst", "concurrency", "timeout",
-	"absent-after", "no-wait", "give-up-after", "deadline", "fresh", "retry-rejected", "out", "state", "env", "api-url", "simulate", "json", "quiet",
+	"absent-after", "no-wait", "give-up-after", "deadline", "fresh", "accept-key", "retry-rejected", "out", "state", "env", "api-url", "simulate", "json", "quiet",
 }
 
 func (p program) runCommand() *cobra.Command {
@@ -120,6 +120,9 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 		return errors.Join(sendErr, learnErr, err)
 	}
 	summary, err := job.report(ctx, plan, acc, delivery)
+	if _, unwritten := errors.AsType[*reports.FolderError](err); unwritten && summary.Schema == 0 {
+		summary = job.figures(ctx, plan, acc, delivery)
+	}
 	if summary.Schema != 0 {
 		err = errors.Join(err, p.print(summary, in.settings.JSON))
 	}
@@ -201,6 +204,7 @@ func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Durat
 		Doubts:       doubts,
 		Ledger:       j.ledger.Path(),
 		Command:      j.settings.rerunCommand(),
+		Place:        j.settings.placeWords(),
 	}
 	if d.Stop != nil {
 		acc.Stop = *d.Stop
@@ -218,6 +222,18 @@ func (j *job) report(ctx context.Context, plan *batch.Plan, acc batch.Account, d
 	}
 	results := batch.MarkNew(ctx, merge.Results(ctx, plan), memory, j.info)
 	return j.folder.Write(acc, results, j.in.roster.Format())
+}
+
+// figures is the summary of a run whose files could not be written: who reads it
+// learns at least how many were sent, and the ledger knows whom.
+func (j *job) figures(ctx context.Context, plan *batch.Plan, acc batch.Account, d batch.Delivery) reports.Summary {
+	merge := batch.Merge{Find: j.ledger, RunID: j.info.ID, Delivery: d}
+	summary, err := reports.Summarize(acc, merge.Results(ctx, plan))
+	if err != nil {
+		return reports.Summary{}
+	}
+	summary.ExitCode = exitError
+	return summary
 }
 
 // dryRun says what a run would do. It takes no lock and leaves no trace.

@@ -23,6 +23,7 @@ type Settings struct {
 	NoWait        bool            // false; leave people in doubt to the next run instead of waiting
 	GiveUpAfter   time.Duration   // 10m since the last success
 	Deadline      deadline        // none; stop cleanly at that time
+	AcceptKey     bool            // false; from now on the ledger belongs to this API key
 	Fresh         bool            // false; go on with a ledger that the guards doubt
 	RetryRejected bool            // false; send rejected rows again even when unchanged
 	Out           string          // "out"; one folder a run
