@@ -236,3 +236,23 @@ func TestProbesAreFewAndFarBetween(t *testing.T) {
 		}
 	})
 }
+
+// The breaker trips when all rows are on their way and the only one who is still
+// to be sent to waits out a pause: the API is asked for its sake.
+func TestTripDuringAPause(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a := newAPI(t, apiSetup{Latency: 300 * time.Millisecond})
+		s := newSite(t, a, usual())
+		s.tune.Workers = 6
+		s.sendTo(nil, 9)
+		a.trouble(append([]argylesim.Fault{argylesim.ThrottleSeconds}, slices.Repeat([]argylesim.Fault{argylesim.ErrBefore}, 5)...), nil)
+		ctx := stopped(t, time.Hour, batch.StopDeadline)
+		p := s.start(0)
+		defer p.end()
+		got, err := p.run(ctx, rosterOf(crowd(6), true))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got.wants(t, batch.OutcomeSent, 0)
+	})
+}

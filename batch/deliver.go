@@ -115,7 +115,8 @@ type round struct {
 	stop      context.CancelCauseFunc
 	posts     atomic.Int64
 	throttled atomic.Int64
-	feeding   atomic.Bool // rows may follow
+	feeding   atomic.Bool  // rows may follow
+	people    atomic.Int64 // who have a slot
 	patience  patience
 	ahead     chan struct{} // one for each claim that waits for its permit
 
@@ -136,7 +137,11 @@ func (r *round) send(ctx context.Context, parcels iter.Seq2[parcel, error]) erro
 			}
 			break
 		}
-		pool.Go(func() error { return r.person(ctx, p.row, r.claimOf(p.entry)) })
+		r.people.Add(1)
+		pool.Go(func() error {
+			defer r.people.Add(-1)
+			return r.person(ctx, p.row, r.claimOf(p.entry))
+		})
 		if ctx.Err() != nil {
 			break
 		}

@@ -12,7 +12,6 @@ type gate struct {
 	mu      sync.Mutex
 	free    *sync.Cond
 	inside  int
-	waiting int
 	alike   alike
 	breaker breaker
 	up      context.Context // ends when the breaker trips; another one follows when the API is back
@@ -37,8 +36,6 @@ func (g *gate) enter(ctx context.Context) error {
 	defer wake()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.waiting++
-	defer func() { g.waiting-- }()
 	for ctx.Err() == nil && !(g.alike.allows(g.inside) && g.breaker.allows(g.inside)) {
 		g.free.Wait()
 	}
@@ -83,13 +80,6 @@ func (g *gate) mend() {
 	g.breaker.mend()
 	g.up, g.trip = context.WithCancel(context.Background())
 	g.free.Broadcast()
-}
-
-// empty reports whether nobody is inside or waits to be.
-func (g *gate) empty() bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.inside+g.waiting == 0
 }
 
 // giveUp reports whether the API has been away for too long.

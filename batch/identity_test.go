@@ -73,7 +73,7 @@ func TestIdentify(t *testing.T) {
 
 func TestFoldEmployeeID(t *testing.T) {
 	for in, want := range map[string]string{
-		"": "", "7": "7", "007": "7", "000": "0", " A-12 ": "a-12", "00a": "a", "70": "70",
+		"": "", "7": "7", "007": "7", "000": "0", "A-12": "a-12", "00a": "a", "70": "70",
 	} {
 		if got := foldEmployeeID(in); got != want {
 			t.Errorf("foldEmployeeID(%q) = %q, want %q", in, got, want)

@@ -11,7 +11,7 @@ import (
 // does it; all others wait at the gate. again says that the worker's own person
 // is to be tried again: where nobody is left to send to, nobody needs the API.
 func (r *round) probe(ctx context.Context, again bool) {
-	for again || r.feeding.Load() || !r.gate.empty() {
+	for again || r.feeding.Load() || r.people.Load() > 1 {
 		r.Limiter.Pause(r.patience.strike(time.Now()))
 		if r.Limiter.Ready(ctx) != nil {
 			return

@@ -2,6 +2,7 @@ package batch_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -164,9 +165,15 @@ func drawScript(t *rapid.T) script {
 	return s
 }
 
+// drawBurst is a fault, or the same one so often that the breaker trips.
+func drawBurst(t *rapid.T) []argylesim.Fault {
+	fault := rapid.SampledFrom(postFaults).Draw(t, "fault")
+	return slices.Repeat([]argylesim.Fault{fault}, rapid.SampledFrom([]int{1, 1, 1, 1, 6}).Draw(t, "times"))
+}
+
 func drawNight(t *rapid.T, ways []how) night {
 	n := night{
-		Posts:  rapid.SliceOfN(rapid.SampledFrom(postFaults), 0, 14).Draw(t, "posts"),
+		Posts:  slices.Concat(rapid.SliceOfN(rapid.Custom(drawBurst), 0, 10).Draw(t, "posts")...),
 		Gets:   rapid.SliceOfN(rapid.SampledFrom(listFaults), 0, 8).Draw(t, "gets"),
 		NoWait: rapid.Bool().Draw(t, "no wait"),
 		Gap:    time.Duration(rapid.SampledFrom([]int{2, 100, 300, 86400}).Draw(t, "gap")) * time.Second,

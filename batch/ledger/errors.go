@@ -20,7 +20,7 @@ var ErrReadOnly = errors.New("the ledger was opened for reading only")
 // ErrClosed is what writing gets after Close.
 var ErrClosed = errors.New("the ledger is closed")
 
-// LockedError: another run holds the ledger.
+// LockedError says: another run holds the ledger.
 type LockedError struct {
 	RunID   string // "" when the holder has not written it yet
 	PID     int
@@ -35,7 +35,7 @@ func (e *LockedError) Error() string {
 		e.RunID, e.PID, e.Started.Format(time.RFC3339))
 }
 
-// CorruptError: the file is damaged, or is no ledger.
+// CorruptError says: the file is damaged, or is no ledger.
 type CorruptError struct {
 	Path   string
 	Reason string
@@ -49,7 +49,7 @@ func (e *CorruptError) Error() string {
 
 func (e *CorruptError) Unwrap() error { return e.Err }
 
-// NewerError: a later bulkinvite has written this ledger.
+// NewerError says: a later bulkinvite has written this ledger.
 type NewerError struct {
 	Have int // version of the file
 	Know int // latest version that this program knows
@@ -60,7 +60,7 @@ func (e *NewerError) Error() string {
 		"use the newer bulkinvite that wrote it", e.Have, e.Know)
 }
 
-// OtherKeyError: the ledger was used with another API key ID.
+// OtherKeyError says: the ledger was used with another API key ID.
 type OtherKeyError struct {
 	Bound, Given string // as HashKey makes them
 }
@@ -70,7 +70,7 @@ func (e *OtherKeyError) Error() string {
 		"check the credentials; when the same account has a new key, run once with --accept-key; for another account use another state folder", e.Bound, e.Given)
 }
 
-// StorageError: the ledger's files cannot be read or written.
+// StorageError says: the ledger's files cannot be read or written.
 type StorageError struct {
 	Path   string
 	Reason string // plain words: what is wrong and what to do

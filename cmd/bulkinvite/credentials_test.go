@@ -74,12 +74,13 @@ func TestCredentials(t *testing.T) {
 // A secret in the variable that should name a file must not come back in the error.
 func TestCredentialErrorsKeepSecrets(t *testing.T) {
 	env := map[string]string{keyIDName: "key", secretName + "_FILE": "hunter2"}
-	c, err := loadCredentials(func(name string) string { return env[name] })
+	_, err := loadCredentials(func(name string) string { return env[name] })
 	if err == nil || strings.Contains(err.Error(), "hunter2") {
 		t.Errorf("error %v", err)
 	}
 	env = map[string]string{keyIDName: "key", secretName: "hunter2"}
-	if c, err = loadCredentials(func(name string) string { return env[name] }); err != nil {
+	c, err := loadCredentials(func(name string) string { return env[name] })
+	if err != nil {
 		t.Fatal(err)
 	}
 	if text := fmt.Sprintf("%v %+v %#v", c, c, c); strings.Contains(text, "hunter2") {
