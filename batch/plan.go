@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"bulkinvite/csvmap"
 )
@@ -38,6 +39,9 @@ type PlanOptions struct {
 	Dir           string // where the spool file stands; it is never visible there
 	// Progress is called from time to time with the number of rows read; may be nil.
 	Progress func(rows int)
+	// Found is called for each row that somebody should look at, with what is
+	// wrong with it and what it is warned of; may be nil. Its error ends the plan.
+	Found func([]csvmap.Problem) error
 }
 
 // MakePlan reads the whole roster and decides on every row. A row that breaks a
@@ -118,6 +122,9 @@ func (p *planner) decide(ctx context.Context, rows []csvmap.Row) error {
 		if e.Outcome == "" {
 			p.send++
 		}
+		if err := p.report(&e, &candidates[i]); err != nil {
+			return err
+		}
 		if err := p.keep(&e, &candidates[i]); err != nil {
 			return err
 		}
@@ -188,6 +195,26 @@ func (p *planner) entry(c *candidate, owned map[Alias]Person) (entry, error) {
 		e.Warnings = problemFindings(c.found.Warnings)
 		return e, p.decideValid(&e, c, owned)
 	}
+}
+
+// report tells of what is wrong with a row.
+func (p *planner) report(e *entry, c *candidate) error {
+	if p.Found == nil {
+		return nil
+	}
+	problems := append(slices.Clip(c.found.Problems), c.found.Warnings...)
+	if e.Outcome == OutcomeConflict {
+		for _, f := range e.Findings {
+			field := csvmap.Field(f.Field)
+			problems = append(problems, csvmap.Problem{
+				Line: e.Line, Column: p.check.Column(field), Field: field, Code: csvmap.Code(f.Code), Message: f.Message,
+			})
+		}
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	return p.Found(problems)
 }
 
 // keep spools a decided row and remembers whose it is, so that a later row of

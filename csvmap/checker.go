@@ -123,3 +123,13 @@ func (c *Checker) Cells(row Row) Recipient {
 		ExternalID: show(c.externalID), FlowID: show(c.flowID), FlowItems: splitList(show(c.flowItems)),
 	}
 }
+
+// Column is the number of the column that f was mapped to, 0 for none.
+func (c *Checker) Column(f Field) int {
+	for _, column := range c.columns {
+		if column.Field == f {
+			return column.Index
+		}
+	}
+	return 0
+}

@@ -20,6 +20,7 @@ const (
 	CellTooLong    Code = "cell_too_long" // over MaxCell
 	RowTooLong     Code = "row_too_long"  // over MaxRecord
 	OtherRun       Code = "other_run"     // a rerun file that mixes rows of different runs
+	CutRow         Code = "cut_row"       // the roster ends within the row
 )
 
 // What a warning can be about; with Rules.Strict a problem.
@@ -43,12 +44,13 @@ type Problem struct {
 	Warning bool // the row can be sent all the same
 }
 
-// Error makes a Problem printable the way a compiler prints.
-func (p Problem) Error() string {
+// Where is the place the way a compiler writes it: the line, and the column
+// where there is one.
+func (p Problem) Where() string {
 	if p.Column == 0 {
-		return fmt.Sprintf("%d: %s", p.Line, p.Message)
+		return fmt.Sprint(p.Line)
 	}
-	return fmt.Sprintf("%d:%d: %s: %s", p.Line, p.Column, p.Field, p.Message)
+	return fmt.Sprintf("%d:%d", p.Line, p.Column)
 }
 
 // RosterError says why a file cannot be read as a roster at all.

@@ -89,7 +89,7 @@ func TestValidateJSONStreams(t *testing.T) {
 			t.Fatalf("problem %d: %+v", i, p)
 		}
 	}
-	if want := []jsonCount{{csvmap.InvalidEmail, csvmap.Email, rows}}; !cmp.Equal(got.Counts, want) {
+	if want := []jsonCount{{csvmap.InvalidEmail, csvmap.Email, false, rows}}; !cmp.Equal(got.Counts, want) {
 		t.Errorf("counts: %+v", got.Counts)
 	}
 }

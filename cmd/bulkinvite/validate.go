@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bulkinvite/batch"
 	"bulkinvite/csvmap"
 )
 
@@ -31,8 +32,9 @@ mend, with its line and column. It needs no network, no credentials and no ledge
 	return cmd
 }
 
-// validate streams: it holds one row at a time, whatever the roster's size. What
-// was found before the roster broke or a signal came is printed all the same.
+// validate plans a run that knows nobody, so that people who stand twice and
+// contacts that two people share come to light too. What was found before the
+// roster broke or a signal came is printed all the same.
 func (p program) validate(ctx context.Context, path string, s Settings) error {
 	roster, err := csvmap.Open(path, p.stdin)
 	if err != nil {
@@ -69,34 +71,45 @@ type tally struct {
 	rows     int
 	bad      int // rows with at least one problem
 	problems int
+	warnings int // about rows that can be sent
 	kinds    map[kind]int
 }
 
 // kind groups problems.
 type kind struct {
-	field csvmap.Field
-	code  csvmap.Code
+	field   csvmap.Field
+	code    csvmap.Code
+	warning bool
 }
 
-// read checks every row and hands its problems to printer, in roster order.
+// read plans the roster and hands its problems to printer, in roster order.
 func (t *tally) read(ctx context.Context, roster *csvmap.Roster, checker *csvmap.Checker, printer problemPrinter) error {
 	t.kinds = map[kind]int{}
-	for row, err := range roster.Rows(ctx) {
-		if err != nil {
-			return err
+	plan, err := batch.MakePlan(ctx, batch.Roster{Rows: roster.Rows, Check: checker}, nobody{}, batch.PlanOptions{
+		Progress: func(rows int) { t.rows = rows },
+		Found:    func(problems []csvmap.Problem) error { return t.take(problems, printer) },
+	})
+	if err != nil {
+		return err
+	}
+	return plan.Close()
+}
+
+// take counts and prints what was found in one row.
+func (t *tally) take(problems []csvmap.Problem, printer problemPrinter) error {
+	bad := 0
+	for _, p := range problems {
+		if p.Warning {
+			t.warnings++
+		} else {
+			bad++
 		}
-		t.rows++
-		_, problems := checker.Check(row)
-		if len(problems) > 0 {
-			t.bad++
-		}
-		for _, p := range problems {
-			t.problems++
-			t.kinds[kind{p.Field, p.Code}]++
-			if err := printer.problem(p); err != nil {
-				return fmt.Errorf("the list of problems cannot be written: %w", err)
-			}
+		t.kinds[kind{p.Field, p.Code, p.Warning}]++
+		if err := printer.problem(p); err != nil {
+			return fmt.Errorf("the list of problems cannot be written: %w", err)
 		}
 	}
+	t.problems += bad
+	t.bad += min(bad, 1)
 	return nil
 }

@@ -28,21 +28,38 @@ type problemText struct {
 }
 
 func (t *problemText) problem(p csvmap.Problem) error {
-	_, err := fmt.Fprintf(t.out, "%s:%s\n", t.roster, p.Error())
+	where, what := t.roster+":"+p.Where()+": ", p.Message
+	if p.Field != "" {
+		what = string(p.Field) + ": " + what
+	}
+	if p.Warning {
+		what = "warning: " + what
+	}
+	_, err := fmt.Fprintln(t.out, where+what)
 	return err
 }
 
 func (t *problemText) end(found tally, broken error) {
 	rows := plural(found.rows, "row")
+	problems := "no problems"
+	if found.problems > 0 {
+		problems = fmt.Sprintf("%s in %s", plural(found.problems, "problem"), plural(found.bad, "row"))
+	}
+	if found.warnings > 0 {
+		problems += ", " + plural(found.warnings, "warning")
+	}
 	switch {
-	case found.problems > 0:
-		fmt.Fprintf(t.out, "\n%s, %s in %s:\n", rows, plural(found.problems, "problem"), plural(found.bad, "row"))
+	case len(found.kinds) > 0:
+		fmt.Fprintf(t.out, "\n%s, %s:\n", rows, problems)
 		for _, k := range found.order() {
-			line := fmt.Sprintf("%9s  %-15s %s", humanize.Comma(int64(found.kinds[k])), k.code, k.field)
+			line := fmt.Sprintf("%9s  %-16s %s", humanize.Comma(int64(found.kinds[k])), k.code, k.field)
+			if k.warning {
+				line += " (warning)"
+			}
 			fmt.Fprintln(t.out, strings.TrimRight(line, " "))
 		}
 	case broken == nil:
-		fmt.Fprintf(t.out, "%s, no problems\n", rows)
+		fmt.Fprintf(t.out, "%s, %s\n", rows, problems)
 	}
 }
 
@@ -53,6 +70,7 @@ func (t tally) order() []kind {
 			-cmp.Compare(t.kinds[a], t.kinds[b]),
 			cmp.Compare(a.code, b.code),
 			cmp.Compare(a.field, b.field),
+			cmp.Compare(fmt.Sprint(a.warning), fmt.Sprint(b.warning)),
 		)
 	})
 }
@@ -68,8 +86,8 @@ func plural(n int, word string) string {
 // problemJSON prints one object, problem by problem:
 //
 //	{"roster": text, "problems": [{"line": number, "column": number, "field": text,
-//	 "code": text, "message": text}…], "rows": number, "bad_rows": number,
-//	 "counts": [{"code": text, "field": text, "count": number}…]}
+//	 "code": text, "message": text, "warning": bool}…], "rows": number, "bad_rows": number,
+//	 "counts": [{"code": text, "field": text, "warning": bool, "count": number}…]}
 //
 // column is 0 and field "" for the whole row. "error" stands at the end where the
 // roster could not be read to its end.
@@ -85,12 +103,14 @@ type jsonProblem struct {
 	Field   csvmap.Field `json:"field"`
 	Code    csvmap.Code  `json:"code"`
 	Message string       `json:"message"`
+	Warning bool         `json:"warning,omitempty"`
 }
 
 type jsonCount struct {
-	Code  csvmap.Code  `json:"code"`
-	Field csvmap.Field `json:"field"`
-	Count int          `json:"count"`
+	Code    csvmap.Code  `json:"code"`
+	Field   csvmap.Field `json:"field"`
+	Warning bool         `json:"warning,omitempty"`
+	Count   int          `json:"count"`
 }
 
 func (j *problemJSON) problem(p csvmap.Problem) error {
@@ -98,7 +118,7 @@ func (j *problemJSON) problem(p csvmap.Problem) error {
 	if !j.begun {
 		separator = j.begin()
 	}
-	_, err := fmt.Fprintf(j.out, "%s  %s", separator, asJSON(jsonProblem{p.Line, p.Column, p.Field, p.Code, p.Message}))
+	_, err := fmt.Fprintf(j.out, "%s  %s", separator, asJSON(jsonProblem{p.Line, p.Column, p.Field, p.Code, p.Message, p.Warning}))
 	return err
 }
 
@@ -113,7 +133,7 @@ func (j *problemJSON) end(found tally, broken error) {
 	}
 	counts := []jsonCount{}
 	for _, k := range found.order() {
-		counts = append(counts, jsonCount{k.code, k.field, found.kinds[k]})
+		counts = append(counts, jsonCount{k.code, k.field, k.warning, found.kinds[k]})
 	}
 	fmt.Fprintf(j.out, "\n], \"rows\": %d, \"bad_rows\": %d, \"counts\": %s", found.rows, found.bad, asJSON(counts))
 	if broken != nil {
