@@ -63,7 +63,11 @@ func (w *writer) settle(from batch.State, s batch.Settlement, posts int) error {
 	}
 	var person, id int64
 	var holder sql.NullInt64
-	if !w.row(sqlOpenAttempt, []any{s.AttemptID, orNull(held.ID), from}, &person, &holder) {
+	open := sqlSendingAttempt
+	if from == batch.Unknown {
+		open = sqlUnknownAttempt
+	}
+	if !w.row(open, []any{s.AttemptID, orNull(held.ID)}, &person, &holder) {
 		return batch.ErrNotSending
 	}
 	if holder.Valid && holder.Int64 != person {

@@ -130,11 +130,15 @@ const (
 
 // Settling.
 const (
-	// The person whose open attempt this is, and who holds the invite.
-	sqlOpenAttempt = `
+	// The person whose attempt is open in that state, and who holds the invite. The
+	// state is no parameter: one that a partial index depends on makes SQLite
+	// compile the statement anew at every call.
+	sqlSendingAttempt = sqlOpenAttempt + `'sending'`
+	sqlUnknownAttempt = sqlOpenAttempt + `'unknown'`
+	sqlOpenAttempt    = `
 		SELECT p.id, (SELECT id FROM people WHERE invite_id = ?2)
 		FROM attempts a JOIN people p ON p.id = a.person_id
-		WHERE a.id = ?1 AND p.attempt_id = a.id AND p.state = ?3`
+		WHERE a.id = ?1 AND p.attempt_id = a.id AND p.state = `
 	sqlAddSettlement = `
 		INSERT INTO settlements (attempt_id, run, state, by, http, findings, invite_id, written, started, ended, skew)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
