@@ -131,7 +131,7 @@ func TestCheck(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			roster := open(t, people+"\n"+tt.row+"\n")
+			roster := open(t, people+"\n"+tt.row+"\n,Ada,Longfield,,ada@example.com,,,,\n")
 			got, problems := checker(t, roster, csvmap.Rules{Channel: tt.channel}).Check(rows(t, roster)[0])
 			var at []found
 			for _, p := range problems {

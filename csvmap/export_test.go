@@ -25,3 +25,9 @@ func RerunFile(t testing.TB, form Format, rows []Row, m Marks) string {
 	}
 	return file.String()
 }
+
+// GuardText and UnguardText are tested by what they promise.
+var (
+	GuardText   = guardText
+	UnguardText = unguardText
+)

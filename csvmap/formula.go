@@ -24,8 +24,7 @@ func StartsFormula(cell string) bool {
 }
 
 // guard makes a cell safe that a spreadsheet would run as a formula: an
-// apostrophe goes before it. unguard takes that away; an apostrophe that was
-// there before stays.
+// apostrophe goes before it.
 func guard(cell string) string {
 	if runs(cell) {
 		return "'" + cell
@@ -33,13 +32,7 @@ func guard(cell string) string {
 	return cell
 }
 
-func unguard(cell string) string {
-	if strings.HasPrefix(cell, "'") && runs(cell) {
-		return cell[1:]
-	}
-	return cell
-}
-
 // runs reports whether cell is a formula behind any number of apostrophes: a
-// guarded one is guarded again, so that unguard always gives back what was there.
+// guarded one is guarded again, so that what takes one apostrophe away always
+// gives back what was there.
 func runs(cell string) bool { return StartsFormula(strings.TrimLeft(cell, "'")) }

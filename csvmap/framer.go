@@ -40,7 +40,7 @@ func newFramer(src io.Reader) *framer {
 	return &framer{src: src, buf: make([]byte, 0, firstBuffer), line: 1}
 }
 
-// head returns the first bytes of the file without taking them.
+// head returns the first bytes of the text without taking them.
 func (f *framer) head() ([]byte, error) {
 	if err := f.fill(); err != nil {
 		return nil, err
@@ -158,6 +158,9 @@ func (f *framer) skipBlank() error {
 		}
 	}
 }
+
+// at is the line that is read next.
+func (f *framer) at() int { return f.line }
 
 func (f *framer) rest() []byte { return f.buf[f.pos:] }
 

@@ -1,8 +1,12 @@
 package csvmap_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"go.uber.org/goleak"
 
@@ -11,10 +15,15 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// open reads text as a roster from standard input.
+// open reads text as a roster from standard input, as UTF-8 whatever is in it.
 func open(t testing.TB, text string) *csvmap.Roster {
 	t.Helper()
-	roster, err := csvmap.Open("-", strings.NewReader(text))
+	return openWith(t, text, csvmap.OpenOptions{Encoding: "UTF-8"})
+}
+
+func openWith(t testing.TB, text string, o csvmap.OpenOptions) *csvmap.Roster {
+	t.Helper()
+	roster, err := csvmap.OpenWith("-", strings.NewReader(text), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,4 +57,32 @@ func checker(t testing.TB, roster *csvmap.Roster, rules csvmap.Rules) *csvmap.Ch
 		t.Fatal(err)
 	}
 	return c
+}
+
+func utf16LE(text string) string {
+	var out []byte
+	for _, unit := range utf16.Encode([]rune(text)) {
+		out = binary.LittleEndian.AppendUint16(out, unit)
+	}
+	return string(out)
+}
+
+// zipOf makes an archive of files, given as names and texts in turn.
+func zipOf(t testing.TB, files ...string) string {
+	t.Helper()
+	var archive bytes.Buffer
+	w := zip.NewWriter(&archive)
+	for i := 0; i < len(files); i += 2 {
+		out, err := w.Create(files[i])
+		if err == nil {
+			_, err = out.Write([]byte(files[i+1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return archive.String()
 }

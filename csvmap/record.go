@@ -68,7 +68,9 @@ func (r *record) UnmarshalCSVWithFields(key, cell string) error {
 func (r *record) row(want int) Row {
 	s, raw := parseStamp(r.Stamp)
 	row := Row{Line: s.line, Offset: s.offset, Raw: raw, Cells: r.cells}
-	if s.code != "" {
+	if row.Skip = skipped(s.code); row.Skip != nil {
+		row.Cells = fit(row.Cells, want)
+	} else if s.code != "" {
 		row.Malformed = malformed(s.code, s.line, s.found, want)
 	}
 	return row

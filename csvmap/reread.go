@@ -9,13 +9,15 @@ import (
 // readRerun reads a record of a rerun file: the roster's own cells, or the text
 // of a record that was malformed before, to be read again in their stead.
 func (d *decoder) readRerun(text []byte) content {
-	cells, ok := d.parser.cells(text)
+	cells, ok := d.cells(text)
 	found, last := len(cells), d.layout.own[len(d.layout.own)-1]
 	switch {
 	case !ok:
 		return content{raw: text, code: BadQuote}
-	case found <= last: // a row that somebody added may lack the marks
+	case found <= d.layout.own[max(d.least, 1)-1]: // a row that somebody added may lack the marks
 		return d.ragged(text, found, ShortRow)
+	case found <= last:
+		text, cells = d.pad(text, cells, last+1)
 	case !isBlank(cells[min(d.layout.total, found):]):
 		return d.ragged(text, found, LongRow)
 	}
@@ -23,7 +25,7 @@ func (d *decoder) readRerun(text []byte) content {
 	raw := d.rawText(text, cells)
 	mended := len(raw) > 0
 	if !mended {
-		raw = pick(text, d.frames.delimiter, d.layout.own)
+		raw = pick(text, d.delimiter, d.layout.own)
 	}
 	switch code := d.layout.mark(codeHeader, cells); {
 	case mended && sticky(code):
@@ -46,7 +48,7 @@ func (d *decoder) ragged(text []byte, found int, code Code) content {
 			mine = append(mine, i)
 		}
 	}
-	return content{raw: pick(text, d.frames.delimiter, mine), found: len(mine), code: code}
+	return content{raw: pick(text, d.delimiter, mine), found: len(mine), code: code}
 }
 
 // rawText returns what the bulkinvite_raw cell holds, byte for byte. It counts
@@ -60,8 +62,8 @@ func (d *decoder) rawText(text []byte, cells []string) []byte {
 			return nil
 		}
 	}
-	at := cellSpans(text, d.frames.delimiter)[d.layout.marks[rawHeader]]
-	raw := unguard(unquote(string(text[at.from:at.to])))
+	at := cellSpans(text, d.delimiter)[d.layout.marks[rawHeader]]
+	raw := d.encoding.unguardRaw(unquote(string(text[at.from:at.to])))
 	return bytes.TrimRight([]byte(raw), "\r\n")
 }
 
@@ -81,13 +83,13 @@ func (d *decoder) readOwn(raw []byte, cells []string) content {
 	if slices.ContainsFunc(own, func(cell string) bool { return len(cell) > MaxCell }) {
 		return content{raw: raw, code: CellTooLong}
 	}
-	return content{raw: raw, cells: own, found: len(own)}
+	return content{raw: raw, cells: d.unguarded(own), found: len(own)}
 }
 
 // readMended reads a record that once was malformed. raw may still be; then it
 // stays as it is, so that rerun files never grow.
 func (d *decoder) readMended(raw []byte) content {
-	g := grammar{delimiter: d.frames.delimiter, maxCell: MaxCell, maxRecord: MaxRecord}
+	g := grammar{delimiter: d.delimiter, maxCell: MaxCell, maxRecord: MaxRecord}
 	end, code, _ := g.scan(raw, true)
 	switch {
 	case code != "":

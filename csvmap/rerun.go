@@ -11,6 +11,8 @@ const (
 	codeHeader     = markPrefix + "code"
 	messageHeader  = markPrefix + "message"
 	rawHeader      = markPrefix + "raw"
+	asPrefix       = markPrefix + "as_" // an encoding, or asText: how the file was written; its cells are blank
+	asText         = "text"
 	rerunMaxCell   = 2*MaxRecord + 4 // a malformed record as one cell, its quotes doubled
 	rerunMaxRecord = rerunMaxCell + MaxRecord
 )
@@ -38,6 +40,17 @@ func newLayout(header []string) layout {
 // rerun reports whether the file was written by a [RowWriter].
 func (l layout) rerun() bool { return len(l.marks) > 0 }
 
+// as is how the file says that it was written: the name of an encoding that
+// cannot be told for sure from a few lines, or asText; "" when it does not say.
+func (l layout) as() string {
+	for name := range l.marks {
+		if as, ok := strings.CutPrefix(name, asPrefix); ok {
+			return as
+		}
+	}
+	return ""
+}
+
 // mark returns a row's cell of a rerun column, "" where there is none.
 func (l layout) mark(header string, cells []string) string {
 	if i, ok := l.marks[header]; ok && i < len(cells) {
@@ -56,5 +69,12 @@ func (l layout) mine(cells []string) []string {
 
 // sticky reports whether a row with this code cannot be mended in its raw cell,
 // but only by filling in its own cells: the raw text of a row that was too long
-// is cut, and that of another run's row would lose its run.
-func sticky(code string) bool { return code == string(RowTooLong) || code == string(OtherRun) }
+// is cut, as is one at the end of a cut roster, and that of another run's row
+// would lose its run.
+func sticky(code string) bool {
+	switch Code(code) {
+	case RowTooLong, CutRow, OtherRun:
+		return true
+	}
+	return false
+}

@@ -1,43 +1,105 @@
 package csvmap
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"hash"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 )
 
-// source is the roster's bytes, hashed as they are read.
+// source is the roster's bytes as they stand on disk or come in, to be read from
+// the start as often as it takes, and at any place.
 type source struct {
-	io.Reader
+	io.ReaderAt
 	io.Closer
-	sum hash.Hash
+	file   *os.File // nil for a stream
+	spool  *spool   // of a stream; nil for a file
+	opened fs.FileInfo
+	sum    hash.Hash
+	hashed io.Reader
 }
 
 // openSource opens path, or takes stdin where path is "-".
 func openSource(path string, stdin io.Reader) (*source, error) {
 	if path == "-" {
-		return &source{Reader: stdin, Closer: io.NopCloser(nil), sum: sha256.New()}, nil
+		return streamSource(stdin, io.NopCloser(nil)), nil
 	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, &RosterError{Path: path, Message: whyNotOpen(err), Err: err}
 	}
-	if info, err := file.Stat(); err == nil && info.IsDir() {
+	info, err := file.Stat()
+	switch {
+	case err != nil:
+		_ = file.Close()
+		return nil, &RosterError{Path: path, Message: whyNotOpen(err), Err: err}
+	case info.IsDir():
 		_ = file.Close()
 		return nil, &RosterError{Path: path, Message: "is a folder, not a file: name the roster file in it"}
+	case !info.Mode().IsRegular(): // a pipe, say
+		return streamSource(file, file), nil
 	}
-	return &source{Reader: file, Closer: file, sum: sha256.New()}, nil
+	s := &source{ReaderAt: file, Closer: file, file: file, opened: info}
+	s.rewind()
+	return s, nil
 }
 
-func (s *source) Read(p []byte) (int, error) {
-	n, err := s.Reader.Read(p)
-	s.sum.Write(p[:n])
-	return n, err
+func streamSource(stream io.Reader, end io.Closer) *source {
+	kept := newSpool(stream)
+	s := &source{ReaderAt: kept, Closer: closers{kept, end}, spool: kept}
+	s.rewind()
+	return s
+}
+
+type closers []io.Closer
+
+func (all closers) Close() error {
+	var failed error
+	for _, c := range all {
+		failed = errors.Join(failed, c.Close())
+	}
+	return failed
+}
+
+// reader reads the source from its start.
+func (s *source) reader() io.Reader { return io.NewSectionReader(s, 0, math.MaxInt64) }
+
+// rewind makes hashed ready to be read from the start.
+func (s *source) rewind() {
+	s.sum = sha256.New()
+	s.hashed = io.TeeReader(s.reader(), s.sum)
+}
+
+// finish hashes what of the source was not read, or not in order.
+func (s *source) finish() error {
+	_, err := io.Copy(io.Discard, s.hashed)
+	return err
+}
+
+// length is how many bytes the source has. A stream is taken in for that.
+func (s *source) length() (int64, error) {
+	if s.spool == nil {
+		return s.opened.Size(), nil
+	}
+	s.spool.pull(math.MaxInt64)
+	if !errors.Is(s.spool.end, io.EOF) {
+		return 0, s.spool.end
+	}
+	return s.spool.size, nil
+}
+
+// changed reports whether the file is another than when it was opened. One that
+// was replaced by a new file is not: the old one is what is read.
+func (s *source) changed() bool {
+	if s.file == nil {
+		return false
+	}
+	now, err := s.file.Stat()
+	return err != nil || now.Size() != s.opened.Size() || !now.ModTime().Equal(s.opened.ModTime())
 }
 
 func (s *source) hex() string { return hex.EncodeToString(s.sum.Sum(nil)) }
@@ -59,30 +121,4 @@ func bareCause(err error) string {
 		return pathError.Err.Error()
 	}
 	return err.Error()
-}
-
-const bom = "\xef\xbb\xbf" // of UTF-8
-
-// magics are how files begin that are no CSV text in UTF-8.
-var magics = []struct{ start, looksLike string }{
-	{"PK\x03\x04", "an Excel workbook (.xlsx) or a zip archive"},
-	{"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)"},
-	{"%PDF", "a PDF document"},
-	{"\x1f\x8b", "a gzip archive"},
-	{"\xff\xfe", "text in UTF-16"},
-	{"\xfe\xff", "text in UTF-16"},
-}
-
-// notText says what a file looks like whose first bytes are not text in UTF-8;
-// "" when they may be.
-func notText(head []byte) string {
-	for _, magic := range magics {
-		if bytes.HasPrefix(head, []byte(magic.start)) {
-			return magic.looksLike
-		}
-	}
-	if bytes.IndexByte(head, 0) >= 0 {
-		return "a binary file, or text in UTF-16 (it holds NUL bytes)"
-	}
-	return ""
 }

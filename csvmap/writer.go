@@ -6,16 +6,20 @@ import (
 	"strings"
 )
 
-// Format is a roster's form: what it takes to write rows back in it.
+// Format is a roster's form: what it takes to write rows back in it. The rows of
+// a workbook are written as CSV in UTF-8.
 type Format struct {
-	Header    string // the header's text byte for byte, the roster's own columns only
+	Header    string // the header's text as in [Row.Raw], the roster's own columns only
 	Delimiter byte
 	Newline   string // the header's line end; LF when it has none
 	BOM       bool
-	Columns   int // the roster's own
+	Columns   int    // the roster's own
+	Encoding  string // one of Encodings; "" for UTF-8
+	Sep       string // Excel's line that names the delimiter, with its line end; "" for none
+	AsText    bool   // cells are guarded against spreadsheets, see guardText
 }
 
-func newFormat(header frame, delimiter byte, hasBOM bool, l layout) Format {
+func newFormat(header frame, delimiter byte, l layout) Format {
 	newline := string(header.end)
 	if newline == "" {
 		newline = "\n"
@@ -24,26 +28,39 @@ func newFormat(header frame, delimiter byte, hasBOM bool, l layout) Format {
 		Header:    string(pick(header.text, delimiter, l.own)),
 		Delimiter: delimiter,
 		Newline:   newline,
-		BOM:       hasBOM,
 		Columns:   len(l.own),
 	}
+}
+
+// as is what a rerun file in this form says of itself.
+func (f Format) as() string {
+	e := newEncoding(f.Encoding)
+	switch {
+	case f.AsText:
+		return asText
+	case e.foreign():
+		return e.mark()
+	}
+	return ""
 }
 
 // Marks are the cells that a rerun file has behind the row's own.
 type Marks struct{ Run, Outcome, Code, Message string }
 
 // RowWriter writes rows in the roster's own form, to be run again. The row's own
-// cells stay byte for byte. Its output is read by [Open], as often as one likes,
-// and never gains columns.
+// cells stay byte for byte, in the roster's own encoding. Its output is read by
+// [Open], as often as one likes, and never gains columns.
 type RowWriter struct {
-	w      *bufio.Writer
-	format Format
-	begun  bool
+	w        *bufio.Writer
+	format   Format
+	encoding encoding
+	as       string
+	begun    bool
 }
 
 // NewRowWriter returns a writer in the form f.
 func NewRowWriter(w io.Writer, f Format) *RowWriter {
-	return &RowWriter{w: bufio.NewWriter(w), format: f}
+	return &RowWriter{w: bufio.NewWriter(w), format: f, encoding: newEncoding(f.Encoding), as: f.as()}
 }
 
 // Write writes one row: raw is [Row.Raw], malformed whether [Row.Malformed] is
@@ -58,7 +75,11 @@ func (w *RowWriter) Write(raw string, malformed bool, m Marks) error {
 	if malformed || raw == "" {
 		own, kept = strings.Repeat(string(w.format.Delimiter), w.format.Columns-1), raw
 	}
-	return w.writeLine(own, m.Run, m.Outcome, m.Code, m.Message, kept)
+	kept = w.encoding.guardRaw(kept)
+	if w.as != "" {
+		return w.writeLine(own, []string{m.Run, m.Outcome, m.Code, m.Message}, kept, "")
+	}
+	return w.writeLine(own, []string{m.Run, m.Outcome, m.Code, m.Message}, kept)
 }
 
 // Flush writes out what is buffered.
@@ -67,18 +88,29 @@ func (w *RowWriter) Flush() error { return w.w.Flush() }
 // writeHeader leaves an error to the row that follows: bufio keeps it.
 func (w *RowWriter) writeHeader() {
 	if w.format.BOM {
-		w.w.WriteString(bom)
+		w.w.WriteString(w.encoding.rewrite(bom))
 	}
-	_ = w.writeLine(w.format.Header, runHeader, outcomeHeader, codeHeader, messageHeader, rawHeader)
+	w.w.WriteString(w.encoding.rewrite(w.format.Sep))
+	marks := []string{runHeader, outcomeHeader, codeHeader, messageHeader}
+	if w.as != "" {
+		_ = w.writeLine(w.format.Header, marks, rawHeader, asPrefix+w.as)
+		return
+	}
+	_ = w.writeLine(w.format.Header, marks, rawHeader)
 }
 
-func (w *RowWriter) writeLine(own string, marks ...string) error {
-	w.w.WriteString(own)
+// writeLine writes a line: own and raws are in the encoding already, as far as it
+// is not UTF-16; marks are not.
+func (w *RowWriter) writeLine(own string, marks []string, raws ...string) error {
+	delimiter := string(w.format.Delimiter)
+	w.w.WriteString(w.encoding.rewrite(own))
 	for _, mark := range marks {
-		w.w.WriteByte(w.format.Delimiter)
-		w.w.WriteString(w.quote(guard(mark)))
+		w.w.WriteString(w.encoding.encode(delimiter + w.quote(guard(mark))))
 	}
-	_, err := w.w.WriteString(w.format.Newline)
+	for _, raw := range raws {
+		w.w.WriteString(w.encoding.rewrite(delimiter + w.quote(raw)))
+	}
+	_, err := w.w.WriteString(w.encoding.rewrite(w.format.Newline))
 	return err
 }
 
@@ -88,4 +120,20 @@ func (w *RowWriter) quote(cell string) string {
 		return cell
 	}
 	return `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+}
+
+// guardRaw is guard for a record's own bytes.
+func (e *encoding) guardRaw(raw string) string {
+	if runs(string(e.decode(nil, []byte(raw)))) {
+		return "'" + raw
+	}
+	return raw
+}
+
+// unguardRaw is unguard for a record's own bytes.
+func (e *encoding) unguardRaw(raw string) string {
+	if strings.HasPrefix(raw, "'") && runs(string(e.decode(nil, []byte(raw)))) {
+		return raw[1:]
+	}
+	return raw
 }
