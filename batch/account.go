@@ -61,8 +61,10 @@ type Doubt struct {
 type Account struct {
 	Run          RunInfo
 	Ended        time.Time
-	Rows         int    // records read from the roster
-	RosterSHA256 string // of the file's bytes, hex
+	Rows         int      // records read from the roster
+	RosterSHA256 string   // of the file's bytes, hex
+	ReadAs       string   // what the roster was taken for: form, encoding, delimiter
+	Notes        []string // what else was found out about the roster, in plain words
 	Stop         Stop
 	Posts        int           // POST requests made
 	Throttled    int           // of these, answered 429

@@ -74,7 +74,7 @@ func (e *entry) appendTo(buf []byte) ([]byte, error) {
 
 // parse reads what appendTo wrote.
 func (e *entry) parse(buf []byte) error {
-	d := decoder{buf: buf}
+	d := decoder{buf: buf, all: string(buf)}
 	e.Line, e.Primary, e.PersonID = int(d.number()), rowRef(d.number()), int64(d.number())
 	e.Attempts, e.HTTP = int(d.number()), int(d.number())
 	e.Malformed, e.Fresh = d.number() == 1, d.number() == 1
@@ -126,9 +126,11 @@ func appendText(buf []byte, s string) []byte {
 	return append(binary.AppendUvarint(buf, uint64(len(s))), s...)
 }
 
-// decoder takes values off the front of buf; bad is set when one is missing.
+// decoder takes values off the front of buf; bad is set when one is missing. Its
+// texts are parts of one string, so that an entry costs one allocation.
 type decoder struct {
 	buf []byte
+	all string // what buf was at first
 	bad bool
 }
 
@@ -162,4 +164,11 @@ func (d *decoder) bytes(n int) []byte {
 	return taken
 }
 
-func (d *decoder) text() string { return string(d.bytes(int(min(d.number(), 1<<31)))) }
+func (d *decoder) text() string {
+	size := int(min(d.number(), 1<<31))
+	from := len(d.all) - len(d.buf)
+	if d.bytes(size); d.bad {
+		return ""
+	}
+	return d.all[from : from+size]
+}

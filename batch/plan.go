@@ -142,7 +142,7 @@ func (p *planner) recognise(ctx context.Context, rows []csvmap.Row) ([]candidate
 	prints := make([]csvmap.Digest, 0, len(rows))
 	for i, row := range rows {
 		candidates[i].row = row
-		if row.Malformed == nil {
+		if row.Malformed == nil && row.Skip == nil {
 			candidates[i].fingerprint = p.check.Fingerprint(row)
 			prints = append(prints, candidates[i].fingerprint)
 		}
@@ -153,6 +153,9 @@ func (p *planner) recognise(ctx context.Context, rows []csvmap.Row) ([]candidate
 	}
 	for i := range candidates {
 		c := &candidates[i]
+		if c.row.Skip != nil {
+			continue
+		}
 		if person, ok := known[c.fingerprint]; ok && c.row.Malformed == nil {
 			c.known = &person
 			continue
@@ -180,6 +183,9 @@ func (p *planner) lookUp(ctx context.Context, candidates []candidate) (map[Alias
 func (p *planner) entry(c *candidate, owned map[Alias]Person) (entry, error) {
 	e := entry{Line: c.row.Line, Primary: noRow, Row: c.fingerprint}
 	switch {
+	case c.row.Skip != nil:
+		e.Outcome, e.Findings = OutcomeSkipped, finding(string(c.row.Skip.Code), c.row.Skip.Message, Nobody)
+		return e, nil
 	case c.known != nil:
 		e.Recipient = p.check.Cells(c.row)
 		return e, p.decideKnown(&e, *c.known)

@@ -3,6 +3,7 @@ package batch_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -67,8 +68,20 @@ func usual() tuning {
 	}
 }
 
+// scratch is a folder in memory, where the system has one: these tests commit
+// many thousand times, and durability has tests of its own.
+func scratch(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "bulkinvite-*")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
 func newSite(t testing.TB, a *api, tune tuning) *site {
-	return &site{t: t, api: a, state: filepath.Join(t.TempDir(), "state"), tune: tune, campaign: "default"}
+	return &site{t: t, api: a, state: filepath.Join(scratch(t), "state"), tune: tune, campaign: "default"}
 }
 
 // start opens everything as the program does. With steps above 0 the process
@@ -77,7 +90,7 @@ func (s *site) start(steps int) *process {
 	s.t.Helper()
 	s.runs++
 	p := &process{
-		t: s.t, spool: s.t.TempDir(), rules: s.rules, steps: steps, mortal: steps > 0,
+		t: s.t, spool: filepath.Dir(s.state), rules: s.rules, steps: steps, mortal: steps > 0,
 		info: batch.RunInfo{ID: fmt.Sprint("run-", s.runs), Started: time.Now(), Campaign: s.campaign, Environment: "sandbox"},
 	}
 	p.life, p.kill = context.WithCancelCause(context.Background())

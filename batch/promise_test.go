@@ -22,7 +22,7 @@ import (
 // after the trouble has ended everybody is settled. A few stories are told unless
 // -rapid.checks says how many.
 func TestPromises(t *testing.T) {
-	fewer(t, 30)
+	fewer(t, 25)
 	rapid.Check(t, func(rt *rapid.T) {
 		s := drawScript(rt)
 		if broken := tell(t, s); len(broken) > 0 {

@@ -64,6 +64,7 @@ var advices = map[string]Advice{
 	string(csvmap.UnclosedQuote):  {"a quotation mark that is never closed", exportAgain, batch.HR},
 	string(csvmap.CellTooLong):    {"a cell is far too long", exportAgain, batch.HR},
 	string(csvmap.RowTooLong):     {"a row is far too long", exportAgain, batch.HR},
+	string(csvmap.CutRow):         {"the roster is cut off in this row", "Wait until the export is done, or export the roster again.", batch.HR},
 	string(csvmap.OtherRun):       {"the row comes from another run's file", "Run the failed.csv or remaining.csv of each run on its own.", batch.HR},
 
 	// What was mended, or may be a slip; the row is sent all the same.
@@ -71,6 +72,12 @@ var advices = map[string]Advice{
 	string(csvmap.EmailTypo):       {"the e-mail address may be mistyped", "Check the end of the address. The invite went there all the same.", batch.HR},
 	string(csvmap.RepairedPhone):   {"a phone number that a spreadsheet had damaged was repaired", "Format the column as text, so that it stays whole.", batch.HR},
 	string(csvmap.UnknownCountry):  {"the country is not known", "Check the country; the number was read as one of the run's region.", batch.HR},
+
+	// Lines that are nobody's row.
+	"title_line":   {"a line above the header", "Nothing to do.", batch.Nobody},
+	"total_line":   {"a line that counts or sums up the rows above it", "Nothing to do.", batch.Nobody},
+	"empty_row":    {"an empty row below the data", "Nothing to do.", batch.Nobody},
+	"header_again": {"the header once more", "Nothing to do.", batch.Nobody},
 
 	// Who is who.
 	batch.CodeContactShared: {"two people have the same e-mail address or phone number", "Give each person their own contact. If it is one person, keep one of the rows.", batch.HR},

@@ -36,6 +36,8 @@ type Summary struct {
 	Throttled     int                   `json:"throttled"`
 	Stop          StopPart              `json:"stop"`
 	RosterSHA256  string                `json:"roster_sha256"`
+	ReadAs        string                `json:"roster_read_as"`
+	Notes         []string              `json:"roster_notes,omitempty"`
 	Files         Files                 `json:"files"`
 	Folder        string                `json:"folder"`
 	Ledger        string                `json:"ledger"`
@@ -151,6 +153,8 @@ func summarize(acc batch.Account, t *tally) Summary {
 		Throttled:     acc.Throttled,
 		Stop:          StopPart(acc.Stop),
 		RosterSHA256:  acc.RosterSHA256,
+		ReadAs:        acc.ReadAs,
+		Notes:         acc.Notes,
 		Ledger:        acc.Ledger,
 		Command:       acc.Command,
 		Place:         acc.Place,

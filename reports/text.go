@@ -58,6 +58,12 @@ func (s Summary) writeRun(p *page) {
 	field := func(label, value string) { p.line("  %-12s %s", label, printable(value)) }
 	p.line("")
 	field("Roster", s.rosterWords())
+	if s.ReadAs != "" {
+		field("", "read as "+s.ReadAs)
+	}
+	for _, note := range s.Notes {
+		p.wrapped("               ", "               ", note)
+	}
 	field("Campaign", s.Run.Campaign)
 	field("Environment", s.environmentWords())
 	if !s.Run.DryRun {
