@@ -36,10 +36,6 @@ func BenchmarkRunAtRate(b *testing.B) {
 		}
 		wantSent(b, s.Buckets, rows)
 		peak := server.PeakPerSecond()
-		if peak > rate+burst {
-			b.Fatalf("%d POSTs were counted within a second, the limit is %d; the counter was held up for up to %v; %s",
-				peak, rate+burst, stall.Round(time.Millisecond), machineLoad())
-		}
 		sending := time.Duration(s.Timings.Send * float64(time.Second))
 		b.ReportMetric(percent(took.wall, ideal), "%-of-ideal")
 		b.ReportMetric(percent(sending, ideal), "%-of-ideal-sending")
@@ -48,6 +44,9 @@ func BenchmarkRunAtRate(b *testing.B) {
 			rows, took.wall.Seconds(), sending.Seconds(), ideal.Seconds(), percent(took.wall, ideal), percent(sending, ideal))
 		b.Logf("at most %d POSTs in any second, %d are allowed; the counter was held up for up to %v; %s",
 			peak, rate+burst, stall.Round(time.Millisecond), machineLoad())
+		if peak > rate+burst {
+			b.Fatal("the limit was not kept, as the server counts")
+		}
 	}
 }
 

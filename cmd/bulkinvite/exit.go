@@ -69,7 +69,7 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case is[*HeldError](err), is[*ledger.OtherKeyError](err):
+	case is[*HeldError](err), is[*ledger.OtherKeyError](err), is[*csvmap.PartialError](err):
 		return exitHeld
 	case is[*StoppedError](err):
 		return exitStopped

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"time"
 
@@ -18,27 +20,73 @@ type input struct {
 	checker  *csvmap.Checker
 	settings Settings
 	rerun    string // the run whose failed.csv or remaining.csv the roster is; "" else
+	again    func() // called before the roster is read a second time; may be nil
+}
+
+// rosterSettings are the settings of every command that reads a roster.
+var rosterSettings = []string{
+	"channel", "region", "strict", "encoding", "delimiter", "header-row", "format", "sheet", "allow-partial",
 }
 
 // openRoster opens the roster and settles what depends on it: a rerun file goes
 // by the settings of the run that wrote it.
 func (p program) openRoster(ctx context.Context, path string, s Settings) (*input, error) {
-	roster, err := csvmap.Open(path, p.stdin)
+	roster, err := csvmap.OpenWith(path, p.stdin, s.rosterOptions())
 	if err != nil {
 		return nil, err
 	}
-	in := &input{path: path, roster: roster, settings: s, rerun: roster.RunID()}
+	in := &input{path: path, settings: s, rerun: roster.RunID()}
 	if in.rerun != "" {
 		err = in.settings.inherit(ctx, in.rerun)
 	}
 	if err == nil {
-		in.checker, err = roster.Checker(in.settings.rules())
+		err = in.use(roster)
 	}
 	if err != nil {
 		_ = roster.Close()
 		return nil, err
 	}
 	return in, nil
+}
+
+// use reads from roster from now on.
+func (in *input) use(roster *csvmap.Roster) error {
+	checker, err := roster.Checker(in.settings.rules())
+	if err == nil {
+		in.roster, in.checker = roster, checker
+	}
+	return err
+}
+
+func (in *input) close() error { return in.roster.Close() }
+
+// plan reads the roster and decides on every row. A roster that turns out, far
+// down, to be in another encoding is read again from its start: nothing has been
+// sent yet.
+func (in *input) plan(ctx context.Context, find batch.Finder, o batch.PlanOptions) (*batch.Plan, error) {
+	progress := o.Progress
+	o.Progress = func(rows int) {
+		allowMemory(rows)
+		if progress != nil {
+			progress(rows)
+		}
+	}
+	plan, err := batch.MakePlan(ctx, in.rows(), find, o)
+	if err == nil {
+		return plan, nil
+	}
+	again, err := in.roster.Retry(err)
+	if err != nil {
+		return nil, err
+	}
+	_ = in.roster.Close()
+	if in.again != nil {
+		in.again()
+	}
+	if err := in.use(again); err != nil {
+		return nil, errors.Join(err, again.Close())
+	}
+	return batch.MakePlan(ctx, in.rows(), find, o)
 }
 
 func (in *input) rows() batch.Roster { return batch.Roster{Rows: in.roster.Rows, Check: in.checker} }
@@ -76,4 +124,12 @@ func (s Settings) simulatorFile() (string, error) {
 		return "", err
 	}
 	return filepath.Join(dir, "account.jsonl"), nil
+}
+
+// readAs puts what the roster was taken for into words.
+func readAs(d csvmap.Detected) string {
+	if d.Sheet != "" {
+		return fmt.Sprintf("%s, sheet %s", d.Format, d.Sheet)
+	}
+	return fmt.Sprintf("%s in %s, cells set apart by %s", d.Format, d.Encoding, d.Delimiter)
 }

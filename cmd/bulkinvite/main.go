@@ -5,6 +5,7 @@ package main
 import "os"
 
 func main() {
+	allowMemory(0)
 	p := program{
 		stdin:     os.Stdin,
 		stdout:    os.Stdout,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,10 +15,10 @@ import (
 )
 
 // runSettings are the settings that run and plan share.
-var runSettings = []string{
-	"campaign", "channel", "region", "rate", "burst", "concurrency", "timeout",
+var runSettings = append(slices.Clone(rosterSettings),
+	"campaign", "rate", "burst", "concurrency", "timeout",
 	"absent-after", "no-wait", "give-up-after", "deadline", "fresh", "accept-key", "retry-rejected", "out", "state", "env", "api-url", "simulate", "json", "quiet",
-}
+)
 
 func (p program) runCommand() *cobra.Command {
 	cmd := &cobra.Command{
@@ -74,7 +75,7 @@ func (p program) runOrPlan(ctx context.Context, path string, s Settings) error {
 	if err != nil {
 		return err
 	}
-	defer in.roster.Close()
+	defer func() { _ = in.close() }()
 	if in.settings.DryRun {
 		return p.dryRun(ctx, in)
 	}
@@ -94,7 +95,7 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 		}
 	}()
 
-	engine := job.engine()
+	engine := failpoints(job.engine())
 	if err := engine.SettleEarlier(ctx); err != nil {
 		return err
 	}
@@ -155,7 +156,7 @@ func (p program) print(s reports.Summary, asJSON bool) error {
 func (j *job) plan(ctx context.Context) (*batch.Plan, time.Duration, error) {
 	began := time.Now()
 	watch := j.watch.planning()
-	plan, err := batch.MakePlan(ctx, j.in.rows(), j.ledger, batch.PlanOptions{
+	plan, err := j.in.plan(ctx, j.ledger, batch.PlanOptions{
 		Campaign:      j.info.Campaign,
 		RetryRejected: j.in.settings.RetryRejected,
 		Dir:           j.folder.Path(),
@@ -194,6 +195,8 @@ func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Durat
 		Ended:        time.Now(),
 		Rows:         plan.Rows,
 		RosterSHA256: j.in.roster.SHA256(),
+		ReadAs:       readAs(j.in.roster.Detected()),
+		Notes:        j.in.roster.Detected().Notes,
 		Posts:        d.Posts,
 		Throttled:    d.Throttled,
 		Rate:         j.in.settings.Rate,
@@ -245,7 +248,7 @@ func (p program) dryRun(ctx context.Context, in *input) error {
 	defer known.Close()
 	info := in.newRun()
 	began := time.Now()
-	plan, err := batch.MakePlan(ctx, in.rows(), known, batch.PlanOptions{
+	plan, err := in.plan(ctx, known, batch.PlanOptions{
 		Campaign:      info.Campaign,
 		RetryRejected: in.settings.RetryRejected,
 	})
@@ -263,6 +266,7 @@ func (p program) dryRun(ctx context.Context, in *input) error {
 	}
 	acc := batch.Account{
 		Run: info, Ended: time.Now(), Rows: plan.Rows, RosterSHA256: in.roster.SHA256(),
+		ReadAs: readAs(in.roster.Detected()), Notes: in.roster.Detected().Notes,
 		Rate: in.settings.Rate, Planning: time.Since(began), People: people, Doubts: doubts, Ledger: known.Path(),
 	}
 	merge := batch.Merge{Find: known, RunID: info.ID, DryRun: true}

@@ -15,6 +15,13 @@ type Settings struct {
 	Channel       csvmap.Channel  // both
 	Region        string          // "US"; country of phone numbers without a country code
 	Defaults      csvmap.Defaults // none; values for fields that the roster leaves empty, file only
+	Encoding      string          // ""; found out from the roster's bytes
+	Delimiter     string          // ""; found out
+	HeaderRow     int             // 0; found out
+	Format        string          // ""; csv, xlsx, csv.gz or zip, found out
+	Sheet         string          // ""; the first visible sheet with a usable header
+	AllowPartial  bool            // false; go on with a roster that seems cut off
+	Strict        bool            // false; warnings about a row are problems
 	Rate          float64         // 10 POSTs a second
 	Burst         int             // 1 POST at once
 	Concurrency   int             // 16 POSTs in flight
@@ -78,7 +85,15 @@ func (s Settings) Given(name string) (Origin, bool) {
 
 // rules are what a roster's rows are checked by.
 func (s Settings) rules() csvmap.Rules {
-	return csvmap.Rules{Region: s.Region, Channel: s.Channel, Defaults: s.Defaults}
+	return csvmap.Rules{Region: s.Region, Channel: s.Channel, Defaults: s.Defaults, Strict: s.Strict}
+}
+
+// rosterOptions say what the roster is like, where somebody has said so.
+func (s Settings) rosterOptions() csvmap.OpenOptions {
+	return csvmap.OpenOptions{
+		Encoding: s.Encoding, Delimiter: s.Delimiter, HeaderRow: s.HeaderRow,
+		Format: s.Format, Sheet: s.Sheet, AllowPartial: s.AllowPartial,
+	}
 }
 
 // check is what no single setting can know on its own.

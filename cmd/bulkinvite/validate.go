@@ -1,8 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -21,7 +21,7 @@ mend, with its line and column. It needs no network, no credentials and no ledge
 		Example: "  bulkinvite validate roster.csv",
 		Args:    oneRoster,
 	}
-	p.addSettings(cmd, "channel", "region", "json")
+	p.addSettings(cmd, append([]string{"json"}, rosterSettings...)...)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		s, err := loadSettings(cmd, p.env)
 		if err != nil {
@@ -36,24 +36,33 @@ mend, with its line and column. It needs no network, no credentials and no ledge
 // contacts that two people share come to light too. What was found before the
 // roster broke or a signal came is printed all the same.
 func (p program) validate(ctx context.Context, path string, s Settings) error {
-	roster, err := csvmap.Open(path, p.stdin)
+	in := &input{path: path, settings: s}
+	roster, err := csvmap.OpenWith(path, p.stdin, s.rosterOptions())
 	if err != nil {
 		return err
 	}
-	defer roster.Close()
-	checker, err := roster.Checker(s.rules())
+	if err := in.use(roster); err != nil {
+		return errors.Join(err, roster.Close())
+	}
+	defer func() { _ = in.close() }()
+	list, err := newDraft()
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriterSize(p.stdout, 64<<10)
-	var printer problemPrinter = &problemText{out: out, roster: path}
+	defer list.close()
+	var printer problemPrinter = &problemText{out: list.out, roster: path}
 	if s.JSON {
-		printer = &problemJSON{out: out, roster: path}
+		printer = &problemJSON{out: list.out, roster: path}
 	}
-	var found tally
-	broken := found.read(ctx, roster, checker, printer)
+	found := tally{kinds: map[kind]int{}}
+	in.again = func() {
+		found = tally{kinds: map[kind]int{}}
+		list.drop()
+		printer.restart()
+	}
+	broken := found.read(ctx, in, printer)
 	printer.end(found, broken)
-	if err := out.Flush(); err != nil {
+	if err := list.copyTo(p.stdout); err != nil {
 		return fmt.Errorf("the list of problems cannot be written: %w", err)
 	}
 	switch {
@@ -83,9 +92,8 @@ type kind struct {
 }
 
 // read plans the roster and hands its problems to printer, in roster order.
-func (t *tally) read(ctx context.Context, roster *csvmap.Roster, checker *csvmap.Checker, printer problemPrinter) error {
-	t.kinds = map[kind]int{}
-	plan, err := batch.MakePlan(ctx, batch.Roster{Rows: roster.Rows, Check: checker}, nobody{}, batch.PlanOptions{
+func (t *tally) read(ctx context.Context, in *input, printer problemPrinter) error {
+	plan, err := in.plan(ctx, nobody{}, batch.PlanOptions{
 		Progress: func(rows int) { t.rows = rows },
 		Found:    func(problems []csvmap.Problem) error { return t.take(problems, printer) },
 	})

@@ -18,6 +18,7 @@ import (
 // an earlier write failed; out's Flush says so.
 type problemPrinter interface {
 	problem(csvmap.Problem) error
+	restart() // what was printed so far does not count
 	end(found tally, broken error)
 }
 
@@ -38,6 +39,8 @@ func (t *problemText) problem(p csvmap.Problem) error {
 	_, err := fmt.Fprintln(t.out, where+what)
 	return err
 }
+
+func (t *problemText) restart() {}
 
 func (t *problemText) end(found tally, broken error) {
 	rows := plural(found.rows, "row")
@@ -126,6 +129,8 @@ func (j *problemJSON) begin() string {
 	j.begun = true
 	return fmt.Sprintf("{\"roster\": %s, \"problems\": [\n", asJSON(j.roster))
 }
+
+func (j *problemJSON) restart() { j.begun = false }
 
 func (j *problemJSON) end(found tally, broken error) {
 	if !j.begun {

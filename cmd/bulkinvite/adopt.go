@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+	"go.uber.org/zap"
+
+	"bulkinvite/batch"
+)
+
+func (p program) adoptCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "adopt",
+		GroupID: groupInvite,
+		Short:   "Take the account's existing invites into the ledger",
+		Long: `adopt reads the list of the account's invites and takes into the ledger whom it does
+not know yet: in this campaign they count as invited, with that invite. It is for a
+ledger that is new while the account is not, and for one that was lost. It sends
+nothing, and can be run again as often as you like.
+
+People whom the ledger knows stay as they are. Whoever is in doubt is settled by
+'bulkinvite reconcile', or by the next run.`,
+		Example: "  bulkinvite adopt --env production",
+		Args:    noArguments,
+	}
+	p.addSettings(cmd, "campaign", "rate", "burst", "timeout", "state", "env", "api-url", "simulate", "json", "quiet")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		s, err := loadSettings(cmd, p.env)
+		if err != nil {
+			return err
+		}
+		return p.adopt(cmd.Context(), s, placeFlags(cmd))
+	}
+	return cmd
+}
+
+// adoption is what adopt has done; adopt --json prints it.
+type adoption struct {
+	Schema   int    `json:"schema"`
+	Campaign string `json:"campaign"`
+	Listed   int    `json:"listed"`   // invites read
+	Adopted  int    `json:"adopted"`  // people who count as invited from now on
+	Known    int    `json:"known"`    // invites of people whom the ledger knew
+	Nobodys  int    `json:"nobodys"`  // invites whose contact does not tell whose they are
+	Complete bool   `json:"complete"` // the list was read to its end
+}
+
+func (p program) adopt(ctx context.Context, s Settings, place string) error {
+	a, err := p.openWithAPI(ctx, s, s.newRun())
+	if err != nil {
+		return err
+	}
+	if err := a.refuseOldCopy(ctx); err != nil {
+		return errors.Join(err, a.close())
+	}
+	done := adoption{Schema: 1, Campaign: s.Campaign}
+	err = a.adoptAll(ctx, &done, p.operator())
+	if err == nil {
+		err = a.completeAdoption(context.WithoutCancel(ctx))
+	}
+	done.Complete = err == nil
+	// What was adopted stays, whatever came next, and is told.
+	return errors.Join(brokenAdoption(ctx, err, place), p.printAdoption(done, s.JSON), a.close())
+}
+
+// refuseOldCopy keeps an old copy of a ledger from looking like the latest one:
+// somebody whom it knows as failed may have been invited since it was made.
+func (a *access) refuseOldCopy(ctx context.Context) error {
+	fresh, err := a.ledger.Fresh(ctx)
+	if err != nil || fresh {
+		return err
+	}
+	missing, err := a.ledger.Behind(ctx)
+	if err != nil || missing == "" {
+		return err
+	}
+	return &HeldError{fmt.Sprintf(
+		"%s does not know run %s, which came after it: it is an old copy; put back the latest ledger, or move this one away and adopt into a new one",
+		a.ledger.Path(), missing)}
+}
+
+// adoptAll adopts one page after the other.
+func (a *access) adoptAll(ctx context.Context, done *adoption, by string) error {
+	return batch.EachPage(ctx, a.client, a.limiter, func(page batch.Page) error {
+		adopted, err := a.ledger.Adopt(ctx, done.Campaign, page.Invites, by, time.Now())
+		if err != nil {
+			return err
+		}
+		done.add(page.Invites, adopted)
+		a.log.Info("adopting", zap.Int("invites", done.Listed), zap.Int("adopted", done.Adopted))
+		return nil
+	})
+}
+
+// add counts a page of the list.
+func (d *adoption) add(invites []batch.Listing, adopted int) {
+	for _, v := range invites {
+		if len(v.Aliases()) == 0 {
+			d.Nobodys++
+		}
+	}
+	d.Listed += len(invites)
+	d.Adopted += adopted
+	d.Known = d.Listed - d.Adopted - d.Nobodys
+}
+
+// completeAdoption writes the adoption down as a run of its own, the latest one.
+// It comes last: until everybody is adopted, a ledger that is new has to go on
+// holding runs.
+func (a *access) completeAdoption(ctx context.Context) error {
+	if err := a.ledger.BeginRun(ctx, a.info, nil); err != nil {
+		return err
+	}
+	if err := a.ledger.EndRun(ctx, a.info.ID, time.Now(), exitOK); err != nil {
+		return err
+	}
+	return a.ledger.NoteRun(a.info.ID)
+}
+
+// brokenAdoption is why an adoption broke off, and what to do about it.
+func brokenAdoption(ctx context.Context, err error, place string) error {
+	if err == nil || ctx.Err() != nil {
+		return interrupted(ctx, err)
+	}
+	unread, ok := errors.AsType[*batch.ListError](err)
+	if !ok {
+		return err
+	}
+	return &StoppedError{fmt.Sprintf("the list of invites could not be read to its end: %s; then type 'bulkinvite adopt%s' again, before anything is sent",
+		unread.Err, place)}
+}
+
+func (p program) printAdoption(done adoption, inJSON bool) error {
+	text := done.text()
+	if inJSON {
+		text = string(asJSON(done))
+	}
+	if _, err := fmt.Fprintln(p.stdout, text); err != nil {
+		return fmt.Errorf("the result cannot be printed: %w", err)
+	}
+	return nil
+}
+
+func (d adoption) text() string {
+	people := "people"
+	if d.Adopted == 1 {
+		people = "person"
+	}
+	text := fmt.Sprintf("%s read, nothing sent: %d %s adopted into campaign %s, %d passed over since the ledger knows them already.",
+		plural(d.Listed, "invite"), d.Adopted, people, d.Campaign, d.Known)
+	if d.Nobodys > 0 {
+		text += fmt.Sprintf("\n%s without an e-mail address, or a phone number with its country code: look up in the Argyle Console whose they are, and leave these people out with 'bulkinvite skip'.",
+			plural(d.Nobodys, "invite"))
+	}
+	if !d.Complete {
+		text += "\nThis is not all: the list was not read to its end. What was adopted stays."
+	}
+	return text
+}

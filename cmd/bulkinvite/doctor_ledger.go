@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/dustin/go-humanize"
+
+	"bulkinvite/batch"
+	"bulkinvite/batch/ledger"
+)
+
+// openLedger opens the ledger to read it, and looks who holds its lock.
+func (p *patient) openLedger(ctx context.Context) {
+	if p.ledger, p.unread = p.settings.readLedger(ctx); p.unread != nil {
+		return
+	}
+	if dir, err := p.settings.stateFolder(); err == nil {
+		p.holder, p.locked, p.lockError = ledger.FindHolder(dir)
+	}
+}
+
+const notWithout = "cannot be told without the ledger"
+
+// whole looks whether the ledger is undamaged, and the latest one here.
+func (p *patient) whole(ctx context.Context) (health, string) {
+	if p.unread != nil {
+		return broken, p.unread.Error()
+	}
+	people, fresh, missing, err := p.lost(ctx)
+	switch {
+	case err != nil:
+		return broken, err.Error()
+	case fresh && people == 0 && p.api.invites && !p.settings.local():
+		return unwell, "new, while the account has invites: put back the ledger if there was one, or type 'bulkinvite adopt" + p.place + "', before the first run"
+	case missing != "" && !(fresh && p.settings.local()):
+		return broken, fmt.Sprintf("%s does not know run %s, which came after it: it is an old copy; put back the latest ledger", p.ledger.Path(), missing)
+	case p.ledger == nil:
+		return healthy, "none yet: the first run makes it"
+	}
+	number, err := p.ledger.Version(ctx)
+	if err != nil {
+		return broken, err.Error()
+	}
+	return healthy, fmt.Sprintf("undamaged, version %d, knows %s in campaign %s (%s)",
+		number, peopleOf(people), p.settings.Campaign, p.ledger.Path())
+}
+
+// lost tells how many people the ledger knows, whether it is new, and which run it
+// should know and does not.
+func (p *patient) lost(ctx context.Context) (people int, fresh bool, missing string, err error) {
+	if p.ledger == nil {
+		return 0, true, "", nil
+	}
+	if people, err = p.ledger.People(ctx, p.settings.Campaign); err != nil {
+		return 0, false, "", err
+	}
+	if fresh, err = p.ledger.Fresh(ctx); err != nil {
+		return 0, false, "", err
+	}
+	missing, err = p.ledger.Behind(ctx)
+	return people, fresh, missing, err
+}
+
+// lock tells who holds the run lock.
+func (p *patient) lock(context.Context) (health, string) {
+	switch h := p.holder; {
+	case p.unread != nil:
+		return unwell, notWithout
+	case p.lockError != nil:
+		return unwell, p.lockError.Error()
+	case p.locked && h.Alive:
+		return unwell, fmt.Sprintf("held by run %s (process %d, started %s): another run is turned away until it has ended",
+			h.RunID, h.PID, h.Started.Local().Format(time.RFC3339))
+	default:
+		return healthy, "free"
+	}
+}
+
+// underWay reports whether a run is holding the lock at this moment.
+func (p *patient) underWay(runID string) bool {
+	return p.locked && p.holder.Alive && p.holder.RunID == runID
+}
+
+// doubt counts the people in doubt.
+func (p *patient) doubt(ctx context.Context) (health, string) {
+	if p.unread != nil {
+		return unwell, notWithout
+	}
+	var doubts []batch.Doubt
+	if p.ledger != nil {
+		var err error
+		if doubts, err = p.ledger.Doubts(ctx, ""); err != nil {
+			return broken, err.Error()
+		}
+	}
+	for _, d := range doubts {
+		if d.Last.State != "" || !p.underWay(d.RunID) {
+			p.inDoubt++
+		}
+	}
+	if p.inDoubt == 0 {
+		return healthy, "nobody"
+	}
+	return unwell, fmt.Sprintf("%s, who may hold an invite or not: type 'bulkinvite unknown%s' to see who it is, and what to do",
+		peopleOf(p.inDoubt), p.place)
+}
+
+// runs looks for runs that died.
+func (p *patient) runs(ctx context.Context) (health, string) {
+	if p.unread != nil {
+		return unwell, notWithout
+	}
+	if p.ledger == nil {
+		return healthy, "none yet"
+	}
+	begun, err := p.ledger.Unfinished(ctx)
+	if err != nil {
+		return broken, err.Error()
+	}
+	for _, run := range begun {
+		if !p.underWay(run.ID) {
+			return unwell, fmt.Sprintf("run %s (started %s) died before it could report: the next run takes up what it left",
+				run.ID, run.Started.Local().Format(time.RFC3339))
+		}
+	}
+	return healthy, "each has ended as it should, or its end was told"
+}
+
+// peopleOf is n with its word: "1 person", "1,234 people".
+func peopleOf(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return humanize.Comma(int64(n)) + " people"
+}
