@@ -10,10 +10,11 @@ import (
 // for numbers and dates what looks so: 00123 becomes 123, +12125550123 loses its
 // plus, a number of twelve digits is saved as 1.23457E+11, MAR01 becomes a day in
 // March. Quotes do not stop it, and ="00123" is a formula. So such a cell gets an
-// apostrophe in front, which every spreadsheet leaves alone in CSV and shows,
-// and which whoever mends the row may keep or remove. That the file has such
-// cells stands in its header (bulkinvite_as_text), so reading it takes the
-// apostrophes away again, and the row has the cells that it had in the workbook.
+// apostrophe in front, which every spreadsheet shows and keeps when it reads CSV
+// and writes it again. That the file has such cells stands in its header
+// (bulkinvite_as_text), so reading it takes the apostrophes away, and the row has
+// the cells that it had in the workbook. A cell that somebody types anew needs
+// none.
 //
 // The files of a CSV roster are not guarded: they are its own bytes, and whatever
 // a spreadsheet would do to them it has done before.

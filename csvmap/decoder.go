@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -24,11 +25,11 @@ type decoder struct {
 	run    string   // that the rerun file belongs to: of the first row that names one
 	fixed  bool     // run is looked for no more
 	ahead  [][]string
-	begun  bool  // the header went to gocsv
-	failed error // of records; kept
-	ended  bool  // a record has a line end
-	open   bool  // the last record has none, though others have
-	beyond int   // rows of a sheet with cells beside the table
+	begun  bool         // the header went to gocsv
+	failed error        // of records; kept
+	ended  bool         // a record has a line end
+	open   bool         // the last record has none, though others have
+	beyond atomic.Int64 // rows of a sheet with cells beside the table
 	space  []byte
 	scrap  []byte
 	out    []string
@@ -162,7 +163,7 @@ func (d *decoder) cellsOf(record frame) []string {
 // cells parses a record's text. The slice is valid until the next call.
 func (d *decoder) cells(text []byte) (cells []string, ok bool) {
 	if d.encoding.foreign() && !isASCII(text) {
-		d.space = d.encoding.decode(d.space, text)
+		d.space = d.encoding.decodeInto(d.space, text)
 		text = d.space
 	}
 	return d.parser.cells(text)
@@ -199,7 +200,7 @@ func (d *decoder) readPlain(text []byte) content {
 		text, cells = d.pad(text, cells, want)
 	case isBlank(cells[want:]):
 	case d.isSheet:
-		d.beyond++
+		d.beyond.Add(1)
 	default:
 		return content{raw: text, found: found, code: LongRow}
 	}

@@ -23,18 +23,19 @@ const (
 	macRoman    = "MacRoman"
 	win1250     = "Windows-1250"
 	win1251     = "Windows-1251"
+	win1254     = "Windows-1254" // but for six letters Windows-1252, for which it would be taken
 	shiftJIS    = "Shift-JIS"
 )
 
 // Encodings returns the names of the encodings that are read and written.
 func Encodings() []string {
-	return []string{utf8Name, utf16LEName, utf16BEName, win1252, latin1, latin9, macRoman, win1250, win1251, shiftJIS}
+	return []string{utf8Name, utf16LEName, utf16BEName, win1252, latin1, latin9, macRoman, win1250, win1251, win1254, shiftJIS}
 }
 
 // spellings are other names of encodings, without their punctuation.
 var spellings = map[string]string{
 	"utf16": utf16LEName, "cp1252": win1252, "ansi": win1252, "latin1": latin1, "latin9": latin9, "macintosh": macRoman,
-	"mac": macRoman, "cp1250": win1250, "cp1251": win1251, "sjis": shiftJIS, "cp932": shiftJIS, "windows31j": shiftJIS,
+	"mac": macRoman, "cp1250": win1250, "cp1251": win1251, "cp1254": win1254, "sjis": shiftJIS, "cp932": shiftJIS, "windows31j": shiftJIS,
 }
 
 // encodingName finds the encoding that is meant by name; "" for none.
@@ -84,6 +85,8 @@ func newEncoding(name string) encoding {
 		e.chars = charmap.Windows1250
 	case win1251:
 		e.chars = charmap.Windows1251
+	case win1254:
+		e.chars = charmap.Windows1254
 	}
 	if e.chars != nil {
 		e.high = new([128]string)
@@ -106,10 +109,15 @@ func (e *encoding) mark() string { return strings.ToLower(e.name) }
 // decode returns a record's text in UTF-8: text itself where that is ASCII, else
 // in space.
 func (e *encoding) decode(space, text []byte) []byte {
-	switch {
-	case !e.foreign() || isASCII(text):
+	if !e.foreign() || isASCII(text) {
 		return text
-	case e.high == nil:
+	}
+	return e.decodeInto(space, text)
+}
+
+// decodeInto decodes text, which is in a foreign encoding, in space.
+func (e *encoding) decodeInto(space, text []byte) []byte {
+	if e.high == nil {
 		space, _, _ = transform.Append(japanese.ShiftJIS.NewDecoder(), space[:0], text)
 		return bytes.ReplaceAll(space, []byte("\uFFFD"), []byte(undefined))
 	}
@@ -132,7 +140,7 @@ func (e *encoding) encode(text string) string {
 	switch {
 	case e.wide != nil:
 		return string(appendUTF16(nil, text, e.wide))
-	case !e.foreign() || isASCII(text):
+	case !e.foreign() || isASCII([]byte(text)):
 		return text
 	}
 	var out []byte
@@ -160,10 +168,18 @@ func (e *encoding) rewrite(raw string) string {
 	return e.encode(raw)
 }
 
-func isASCII[T []byte | string](text T) bool {
-	var high byte
-	for i := range len(text) {
-		high |= text[i]
+// isASCII looks at eight bytes at a time: it sees every row.
+func isASCII(text []byte) bool {
+	const high = 0x8080808080808080
+	for ; len(text) >= 8; text = text[8:] {
+		if binary.LittleEndian.Uint64(text)&high != 0 {
+			return false
+		}
 	}
-	return high < utf8.RuneSelf
+	for _, b := range text {
+		if b >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

@@ -1,15 +1,10 @@
 package csvmap
 
 import (
-	"archive/zip"
 	"bytes"
-	"encoding/binary"
-	"errors"
 	"io"
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 // FuzzRows reads any bytes as a roster: every record is one row (somebody's, a
@@ -191,113 +186,4 @@ func checkAll(t *testing.T, roster *Roster, rows []Row) {
 			t.Fatal("fingerprint")
 		}
 	}
-}
-
-// FuzzSheet reads any bytes as the rows of a workbook: no panic, no hang, and
-// every row is a record that parses.
-func FuzzSheet(f *testing.F) {
-	f.Add([]byte(`<sheetData><row r="3"><c r="B3" t="s" s="1"><v>1</v></c><c><v>4.5E4</v></c></row></sheetData>`))
-	f.Add([]byte(`<x:sheetData><x:row hidden="1"><x:c t="inlineStr"><x:is><x:t>a&#10;"b</x:t></x:is></x:c></x:row></x:sheetData>`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		texts, err := readStrings(strings.NewReader(`<sst><si><t>a</t></si><si><t>b, c</t></si></sst>`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		s := &sheet{
-			part: io.NopCloser(strings.NewReader("")), xml: newXMLScanner(bytes.NewReader(data)), texts: texts,
-			styles: styles{{}, {date: true}}, least: 2,
-		}
-		defer s.Close()
-		parser := newParser(',')
-		for {
-			next, err := s.next()
-			if err != nil {
-				if _, again := s.next(); !errors.Is(again, err) {
-					t.Fatalf("%v, then %v", err, again)
-				}
-				return
-			}
-			if cells, ok := parser.cells(next.text); next.code == "" && (!ok || len(cells) < 2) {
-				t.Fatalf("%q is no record", next.text)
-			}
-		}
-	})
-}
-
-// Any bytes in UTF-16, whole characters or not, come back as they were.
-func TestUTF16ComesBack(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		units := rapid.SliceOf(rapid.OneOf(rapid.Uint16(), rapid.Uint16Range(0xd800, 0xdfff))).Draw(rt, "units")
-		for _, order := range []byteOrder{binary.LittleEndian, binary.BigEndian} {
-			var text []byte
-			for _, unit := range units {
-				text = order.AppendUint16(text, unit)
-			}
-			turned, err := io.ReadAll(newUTF16Reader(threes{bytes.NewReader(text)}, order))
-			if err != nil {
-				rt.Fatal(err)
-			}
-			if got := appendUTF16(nil, string(turned), order); !bytes.Equal(got, text) {
-				rt.Fatalf("% x became % x", text, got)
-			}
-			if _, err := io.ReadAll(newUTF16Reader(bytes.NewReader(append(text, 'x')), order)); !errors.Is(err, io.ErrUnexpectedEOF) {
-				rt.Fatal(err)
-			}
-		}
-	})
-}
-
-// threes reads three bytes at a time.
-type threes struct{ io.Reader }
-
-func (r threes) Read(p []byte) (int, error) { return r.Reader.Read(p[:min(3, len(p))]) }
-
-// The bounds hold where no archive of a test can reach them.
-func TestBounds(t *testing.T) {
-	read := func(given, packed int64) error {
-		b := &bounded{Reader: io.LimitReader(endless{}, 1), packed: func() int64 { return packed }, most: maxUnpacked, given: given}
-		_, err := b.Read(make([]byte, 1))
-		return err
-	}
-	for _, tt := range []struct {
-		given, packed int64
-		bomb          bool
-	}{
-		{maxUnpacked - 1, maxUnpacked, false}, {maxUnpacked, maxUnpacked, true}, {freeUnpacked - 1, 0, false}, {freeUnpacked, 0, true},
-		{1 << 30, 1 << 30 / maxRatio, false}, {1<<30 + 2*maxRatio, 1 << 30 / maxRatio, true},
-	} {
-		if err := read(tt.given, tt.packed); errors.Is(err, errBomb) != tt.bomb {
-			t.Errorf("%+v: %v", tt, err)
-		}
-	}
-	archive := &zip.Reader{File: []*zip.File{
-		{FileHeader: zip.FileHeader{UncompressedSize64: 1 << 63, CompressedSize64: 1 << 63}},
-		{FileHeader: zip.FileHeader{UncompressedSize64: 1 << 63, CompressedSize64: 1 << 63}},
-	}}
-	if err := within(archive); !errors.Is(err, errBomb) {
-		t.Error(err)
-	}
-}
-
-// What came in a stream can be read again at any place, in memory and beyond.
-func TestSpool(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		size := rapid.SampledFrom([]int{0, 1, 100, spoolMemory - 1, spoolMemory, spoolMemory + 1, spoolMemory + 100_000}).Draw(rt, "size")
-		text := bytes.Repeat([]byte("0123456789abcdef-"), size/17+1)[:size]
-		kept := newSpool(bytes.NewReader(text))
-		defer func() { _ = kept.Close() }()
-		for range 5 {
-			offset := rapid.IntRange(0, size+10).Draw(rt, "offset")
-			piece := make([]byte, rapid.IntRange(0, 100).Draw(rt, "length"))
-			n, err := kept.ReadAt(piece, int64(offset))
-			want := text[min(offset, size):min(offset+len(piece), size)]
-			if !bytes.Equal(piece[:n], want) || (err == nil) != (n == len(piece)) {
-				rt.Fatal(offset, n, err)
-			}
-		}
-		all, err := io.ReadAll(io.NewSectionReader(kept, 0, int64(size)))
-		if err != nil || !bytes.Equal(all, text) {
-			rt.Fatal(len(all), err)
-		}
-	})
 }

@@ -27,7 +27,7 @@ var priors = []struct {
 	name   string
 	burden float64
 }{
-	{win1252, 0}, {macRoman, 1}, {latin9, 1}, {win1250, 3}, {win1251, 3}, {shiftJIS, 3},
+	{win1252, 0}, {macRoman, 1}, {latin9, 1}, {win1250, 3}, {win1251, 3}, {win1254, 3}, {shiftJIS, 3},
 }
 
 // clearly is by how much the best encoding has to fit better than the next one
@@ -64,24 +64,25 @@ func guessEncoding(sample []byte) guess {
 	}
 	slices.SortStableFunc(readings, func(a, b reading) int { return cmp.Compare(a.doubt, b.doubt) })
 	best := readings[0]
-	g := guess{name: best.name, candidates: plausible(readings)}
+	g := guess{candidates: plausible(readings)}
+	if len(g.candidates) > 0 {
+		g.name = best.name
+	}
 	if opined(opinion.Encoding) == "" && opinion.Confidence > 0.9 {
 		g.alien = opinion.Encoding
 	}
-	g.confident = g.alien == "" && best.odd*20 <= best.words &&
-		(len(g.candidates) < 2 || readings[slices.IndexFunc(readings, func(r reading) bool {
-			return r.name == g.candidates[1]
-		})].doubt-best.doubt >= clearly)
+	rival := slices.IndexFunc(readings, func(r reading) bool { return r.text != best.text })
+	g.confident = g.alien == "" && best.odd*20 <= best.words && (rival < 0 || readings[rival].doubt-best.doubt >= clearly)
 	return g
 }
 
 // plausible lists the encodings that give different words, the likeliest first,
-// without those that are out of the question.
+// without those by which too many words are odd.
 func plausible(readings []reading) []string {
 	var names []string
 	seen := map[string]bool{}
 	for _, r := range readings {
-		if !seen[r.text] && (len(names) == 0 || r.odd*2 <= r.words) {
+		if !seen[r.text] && r.odd*5 <= r.words {
 			names = append(names, r.name)
 		}
 		seen[r.text] = true

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -85,4 +86,25 @@ func zipOf(t testing.TB, files ...string) string {
 		t.Fatal(err)
 	}
 	return archive.String()
+}
+
+func cellsOf(rows []csvmap.Row) (cells [][]string) {
+	for _, row := range rows {
+		cells = append(cells, row.Cells)
+	}
+	return cells
+}
+
+// describe shows rows in short: line, why it is skipped or malformed, cells.
+func describe(rows []csvmap.Row) []string {
+	var lines []string
+	for _, row := range rows {
+		why := string(code(row))
+		cells := strings.Join(row.Cells, "|")
+		if row.Skip != nil {
+			why, cells = string(row.Skip.Code), strings.TrimRight(cells, "|")
+		}
+		lines = append(lines, strings.Join(strings.Fields(fmt.Sprint(row.Line, " ", why)), " ")+" "+cells)
+	}
+	return lines
 }

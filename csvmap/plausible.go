@@ -1,6 +1,7 @@
 package csvmap
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,7 +13,7 @@ import (
 func judge(name, text string) reading {
 	r := reading{name: name, text: text}
 	for _, word := range strings.FieldsFunc(text, parts) {
-		if isASCII(word) {
+		if isASCII([]byte(word)) {
 			continue
 		}
 		doubt := doubtOf([]rune(word), name)
@@ -45,7 +46,7 @@ func doubtOf(word []rune, encoding string) float64 {
 		case unicode.IsUpper(r) && unicode.IsLower(before), unicode.IsLower(r) && unicode.IsUpper(before) && unicode.IsUpper(after):
 			doubt += 3
 		default:
-			doubt += doubtOfNeighbours(r, before, after, encoding == win1250)
+			doubt += doubtOfNeighbours(r, before, after, encoding)
 		}
 	}
 	switch scripts := scriptsOf(word); {
@@ -121,68 +122,79 @@ var (
 	western = strings.Fields("áéíóúüñ áéíóúýðþæö âàçéèêëîïôœùûüÿ äöüßé áâãàçéêíóôõúü àèéìíîòóùú àçèéíïòóúü " +
 		"åäöæøéèü éëïöçñ éèêëïóíúâô áàéèíìóòúù äöõüšž")
 	central = strings.Fields("ąćęłńóśźż áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž áéíóöőúüű čćđšž ăâîşţ äöüßé çëé")
+	turkish = []string{"çğıiöşüâîû"} // İ has i for its small letter
 )
 
 // oneLanguage reports whether a word in Latin letters can be of one language.
 func oneLanguage(word []rune, encoding string) bool {
 	languages := western
-	if encoding == win1250 {
+	switch encoding {
+	case win1250:
 		languages = central
+	case win1254:
+		languages = turkish
 	}
-	for _, letters := range languages {
-		all := true
-		for _, r := range word {
-			all = all && (r < utf8.RuneSelf || !unicode.IsLetter(r) || strings.ContainsRune(letters, unicode.ToLower(r)))
-		}
-		if all {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(languages, func(letters string) bool {
+		return !slices.ContainsFunc(word, func(r rune) bool {
+			return r >= utf8.RuneSelf && unicode.IsLetter(r) && !strings.ContainsRune(letters, unicode.ToLower(r))
+		})
+	})
 }
 
 // doubtOfNeighbours judges a letter by those beside it. The letters are those
-// that Windows-1252 and Windows-1250 put on one byte, where one of them would be
-// out of place: è and č, ø and ř, ñ and ń …
-func doubtOfNeighbours(r, before, after rune, isCentral bool) float64 {
-	upper := unicode.IsUpper(r)
-	r = unicode.ToLower(r)
-	between := isVowel(before) && isVowel(after)
-	within := before != 0 && after != 0
+// that two encodings put on one byte, where one of them would be out of place: è
+// and č, ø and ř, ñ and ń in Windows-1252 and 1250, ý and ı in 1252 and 1254.
+func doubtOfNeighbours(r, before, after rune, encoding string) float64 {
 	odd := false
-	if isCentral {
-		switch r {
-		case 'ř', 'č', 'ć':
-			odd = !isVowel(before) && after != 0 && !isVowel(after)
-		case 'ń':
-			odd = isVowel(after)
-		case 'ă':
-			odd = strings.ContainsRune("aoe", unicode.ToLower(after)) && after != 0
-		case 'ĺ', 'ŕ':
-			odd = true
+	switch encoding {
+	case win1250:
+		odd = isOddCentral(unicode.ToLower(r), before, after)
+	case win1251, win1254, shiftJIS:
+	default:
+		if strings.ContainsRune("ýðþ", unicode.ToLower(r)) {
+			return 1
 		}
-	} else {
-		switch r {
-		case 'è', 'ø', 'ê', 'û':
-			odd = between || upper && before == 0 && r == 'è'
-		case 'ì', 'ò', 'ù':
-			odd = within || upper
-		case 'õ':
-			odd = unicode.ToLower(after) != 'e'
-		case 'ã':
-			odd = after != 0 && !strings.ContainsRune("eo", unicode.ToLower(after))
-		case 'ñ':
-			odd = !isVowel(after)
-		case 'æ', 'þ':
-			odd = !within && before != 0
-		case 'ÿ':
-			odd = before == 0
-		}
+		odd = isOddWestern(r, before, after)
 	}
 	if odd {
 		return 1.5
 	}
 	return 0
+}
+
+func isOddCentral(r, before, after rune) bool {
+	switch r {
+	case 'ř', 'č', 'ć':
+		return !isVowel(before) && after != 0 && !isVowel(after)
+	case 'ń':
+		return isVowel(after)
+	case 'ă':
+		return after != 0 && strings.ContainsRune("aoe", unicode.ToLower(after))
+	case 'ĺ', 'ŕ':
+		return true
+	}
+	return false
+}
+
+func isOddWestern(r, before, after rune) bool {
+	within := before != 0 && after != 0
+	switch unicode.ToLower(r) {
+	case 'è', 'ø', 'ê', 'û':
+		return isVowel(before) && isVowel(after) || r == 'È' && before == 0
+	case 'ì', 'ò', 'ù':
+		return within || unicode.IsUpper(r)
+	case 'õ':
+		return unicode.ToLower(after) != 'e'
+	case 'ã':
+		return after != 0 && !strings.ContainsRune("eo", unicode.ToLower(after))
+	case 'ñ':
+		return !isVowel(after)
+	case 'æ':
+		return !within && before != 0
+	case 'ÿ':
+		return before == 0
+	}
+	return false
 }
 
 const vowels = "aeiouyæøœàáâãäåèéêëìíîïòóôõöùúûüýÿāăąēęěīįőōūůűųı"

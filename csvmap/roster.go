@@ -1,14 +1,10 @@
 package csvmap
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"slices"
-
-	"github.com/gocarina/gocsv"
 )
 
 // Roster is an open roster file. Its rows can be ranged over once.
@@ -132,7 +128,7 @@ func (r *Roster) Detected() Detected {
 	found.HeaderRow = r.line
 	found.Notes = slices.Clone(found.Notes)
 	if r.sheet != nil {
-		found.Notes = append(found.Notes, r.sheet.notes(r.decoder.beyond)...)
+		found.Notes = append(found.Notes, r.sheet.notes(int(r.decoder.beyond.Load()))...)
 	}
 	return found
 }
@@ -144,94 +140,6 @@ func (r *Roster) note(format string, args ...any) {
 // SHA256 returns the hash of the file's bytes, hex. It is valid after Rows came
 // to its end.
 func (r *Roster) SHA256() string { return r.source.hex() }
-
-// Rows streams the rows, malformed and skipped ones too, in file order; each is
-// safe to keep. When the range is left or ctx is cancelled, reading ends; a read
-// of standard input that blocks is waited for. The error, always the last pair,
-// is a *[PartialError], a *[RosterError], which an *[EncodingError] is one of, or
-// the cause of ctx's end.
-func (r *Roster) Rows(ctx context.Context) iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
-		ctx, stop := context.WithCancel(ctx)
-		r.decoder.ctx = ctx
-		records, ended := make(chan record, 256), make(chan error, 1)
-		go func() { ended <- gocsv.UnmarshalDecoderToChan(r.decoder, records) }()
-		defer func() {
-			stop()
-			for range records { // gocsv may be waiting to send
-			}
-		}()
-		var last Row
-		rows := 0
-		give := func(row Row) bool {
-			last = row
-			if row.Skip == nil {
-				rows++
-			}
-			return yield(row, nil)
-		}
-		end := &tail{columns: r.columns, cells: r.raggedCells()}
-		push := end.push
-		if r.decoder.layout.rerun() { // its rows were rows before
-			push = func(row Row, yield func(Row) bool) bool { return yield(row) }
-		}
-		for rec := range records {
-			if !push(rec.row(len(r.columns)), give) {
-				return
-			}
-		}
-		err := <-ended
-		if !end.end(err == nil, give) {
-			return
-		}
-		if err := r.endError(ctx, err, rows, last); err != nil {
-			yield(Row{}, err)
-		}
-	}
-}
-
-// raggedCells returns what parses the text of a row that has too few cells. It
-// is called while the decoder is at work elsewhere.
-func (r *Roster) raggedCells() func(raw string) []string {
-	parser := newParser(r.decoder.delimiter)
-	return func(raw string) []string {
-		cells, _ := parser.cells(r.decoder.encoding.decode(nil, []byte(raw)))
-		return cells
-	}
-}
-
-// endError says why the rows ended: nil for the regular end of a whole roster.
-func (r *Roster) endError(ctx context.Context, err error, rows int, last Row) error {
-	if err != nil && errors.Is(err, ctx.Err()) {
-		return context.Cause(ctx)
-	}
-	line := r.decoder.at()
-	if err == nil {
-		err, line = r.source.finish(), 0
-	}
-	mistaken, isMistaken := errors.AsType[*notUTF8](err)
-	switch {
-	case err != nil && !r.settings.AllowPartial && r.source.changed():
-		return &PartialError{Path: r.path, Message: stillWritten}
-	case isMistaken:
-		g, err := r.guess()
-		if err != nil {
-			return r.openError(err)
-		}
-		return g.failure(r.path, mistaken.line)
-	case brokenOff(err) && !r.settings.AllowPartial:
-		return &PartialError{Path: r.path, Line: line, Message: cutOff}
-	case err != nil:
-		return r.broken(line, "cannot be read any further: "+bareCause(err), err)
-	}
-	if err := r.partial(last); err != nil {
-		return err
-	}
-	if rows == 0 {
-		return r.broken(r.line, "has a header but no rows: is the export complete?", nil)
-	}
-	return nil
-}
 
 func (r *Roster) broken(line int, message string, cause error) error {
 	return &RosterError{Path: r.path, Line: line, Message: message, Err: cause}

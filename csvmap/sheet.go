@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -18,18 +19,18 @@ type sheet struct {
 	texts  *stringTable
 	styles styles
 	from04 bool
-	row    int    // number of the row that was read last
-	least  int    // cells that a record has at least
-	hidden int    // rows with cells that are not shown
-	failed error  // kept
-	bytes  []byte // the row's cells, one behind the other
-	cells  []span // where they stand in bytes, by column
+	row    int          // number of the row that was read last
+	least  int          // cells that a record has at least
+	hidden atomic.Int64 // rows with cells that are not shown
+	failed error        // kept
+	bytes  []byte       // the row's cells, one behind the other
+	cells  []span       // where they stand in bytes, by column
 	record []byte
 	long   bool // a cell of the row was too long, and is cut
 }
 
 func openSheet(book *workbook, entry *sheetEntry, texts *stringTable) (*sheet, error) {
-	part, err := entry.part.Open()
+	part, err := openPart(entry.part)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +95,7 @@ func (s *sheet) readRow() error {
 			return whole(err)
 		case token == xmlEnd && string(s.xml.name) == "row":
 			if len(s.cells) > 0 && (hidden == "1" || hidden == "true") {
-				s.hidden++
+				s.hidden.Add(1)
 			}
 			return nil
 		case token == xmlStart && string(s.xml.name) == "c":
@@ -226,8 +227,8 @@ func appendGuarded(out, cell []byte) []byte {
 // had cells beside the table.
 func (s *sheet) notes(beyond int) []string {
 	var notes []string
-	if s.hidden > 0 {
-		notes = append(notes, fmt.Sprintf("%s of the sheet %s hidden, by a filter perhaps, and read all the same", count(s.hidden, "row"), isOrAre(s.hidden)))
+	if hidden := int(s.hidden.Load()); hidden > 0 {
+		notes = append(notes, fmt.Sprintf("%s of the sheet %s hidden, by a filter perhaps, and read all the same", count(hidden, "row"), isOrAre(hidden)))
 	}
 	if beyond > 0 {
 		notes = append(notes, fmt.Sprintf("cells beside the table, in %s, are not part of it", count(beyond, "row")))

@@ -1,6 +1,9 @@
 package csvmap
 
 import (
+	"archive/zip"
+	"compress/flate"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -9,6 +12,7 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"slices"
 )
 
 // source is the roster's bytes as they stand on disk or come in, to be read from
@@ -104,6 +108,9 @@ func (s *source) changed() bool {
 
 func (s *source) hex() string { return hex.EncodeToString(s.sum.Sum(nil)) }
 
+// damages are how archives say that they are not as they were written.
+var damages = []error{zip.ErrFormat, zip.ErrChecksum, gzip.ErrHeader, gzip.ErrChecksum}
+
 func whyNotOpen(err error) string {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -115,8 +122,13 @@ func whyNotOpen(err error) string {
 	}
 }
 
-// bareCause is what the operating system said, without the path.
+// bareCause is what went wrong, as the operating system says it, without the path.
 func bareCause(err error) string {
+	if _, corrupt := errors.AsType[flate.CorruptInputError](err); corrupt || slices.ContainsFunc(damages, func(damage error) bool {
+		return errors.Is(err, damage)
+	}) {
+		return "the archive is damaged: export it again"
+	}
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		return pathError.Err.Error()
 	}

@@ -3,6 +3,8 @@ package csvmap
 import (
 	"errors"
 	"io"
+	"io/fs"
+	"math"
 	"os"
 )
 
@@ -12,6 +14,7 @@ import (
 // than it is asked for.
 type spool struct {
 	src    io.Reader // may be nil
+	most   int       // bytes to keep in memory
 	memory []byte
 	file   *os.File // nil while memory does
 	size   int64
@@ -21,7 +24,7 @@ type spool struct {
 // spoolMemory is how much a spool keeps in memory, in bytes.
 const spoolMemory = 4 << 20
 
-func newSpool(src io.Reader) *spool { return &spool{src: src} }
+func newSpool(src io.Reader) *spool { return &spool{src: src, most: spoolMemory} }
 
 func spoolError(err error) error {
 	return errors.New("it cannot be kept in the folder for temporary files: " + bareCause(err))
@@ -29,7 +32,7 @@ func spoolError(err error) error {
 
 // Write appends p.
 func (s *spool) Write(p []byte) (int, error) {
-	if s.file == nil && len(s.memory)+len(p) > spoolMemory {
+	if s.file == nil && len(s.memory)+len(p) > s.most {
 		if err := s.moveToFile(); err != nil {
 			return 0, spoolError(err)
 		}
@@ -61,6 +64,9 @@ func (s *spool) moveToFile() error {
 // ReadAt reads len(p) bytes at offset, waiting for the stream where it must. Its
 // error is the stream's own where that ended before.
 func (s *spool) ReadAt(p []byte, offset int64) (int, error) {
+	if offset < 0 || offset > math.MaxInt64-int64(len(p)) { // a damaged archive says so
+		return 0, fs.ErrInvalid
+	}
 	s.pull(offset + int64(len(p)))
 	left := max(0, s.size-offset)
 	want := p[:min(int64(len(p)), left)]

@@ -160,21 +160,3 @@ func (t *stringTable) page(number int64) ([]byte, error) {
 
 // Close gives the room back.
 func (t *stringTable) Close() error { return t.kept.Close() }
-
-// unescapeControls resolves _x000D_ and the like, in place: so a workbook writes
-// characters that XML cannot hold.
-func unescapeControls(text []byte) []byte {
-	const size = len("_x000D_")
-	kept := text[:0]
-	for i := 0; i < len(text); i++ {
-		if text[i] == '_' && i+size <= len(text) && text[i+1] == 'x' && text[i+size-1] == '_' {
-			if r, ok := entity("#" + string(text[i+1:i+size-1])); ok && r < 0x80 {
-				kept = append(kept, byte(r))
-				i += size - 1
-				continue
-			}
-		}
-		kept = append(kept, text[i])
-	}
-	return kept
-}

@@ -4,14 +4,11 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"bulkinvite/csvmap"
 )
-
-var epoch = time.Unix(0, 0)
 
 // Titles, totals and what else stands around the rows.
 func TestTables(t *testing.T) {
@@ -128,7 +125,7 @@ func TestOverrides(t *testing.T) {
 // A spreadsheet with a million formatted rows below the last one costs next to
 // nothing, and hides nobody who stands below them.
 func TestManyEmptyRows(t *testing.T) {
-	const empty = 200_000
+	const empty = 70_000 // more than are held back
 	text := "Name,Email\nA,a@example.com\n" + strings.Repeat(",\n", empty)
 	n := 0
 	for row, err := range openWith(t, text, csvmap.OpenOptions{}).Rows(t.Context()) {

@@ -11,6 +11,7 @@ import (
 type tail struct {
 	columns []Column
 	cells   func(raw string) []string // of a row that is ragged
+	off     bool                      // of a rerun file: its rows were rows before
 	held    []Row
 }
 
@@ -78,7 +79,7 @@ func (t *tail) hold(row Row, code Code) {
 func (t *tail) judge(row Row) Code {
 	cells := row.Cells
 	switch {
-	case row.Skip != nil:
+	case row.Skip != nil || t.off:
 		return ""
 	case row.Malformed != nil && (row.Malformed.Code != ShortRow || len(row.Raw) > 1<<10):
 		return ""

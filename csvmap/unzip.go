@@ -85,13 +85,23 @@ func onlyMember(archive *zip.Reader) (*zip.File, error) {
 
 // readMember reads what an archive's member unpacks to, within bounds.
 func readMember(member *zip.File) (io.Reader, error) {
-	content, err := member.Open()
-	if errors.Is(err, zip.ErrAlgorithm) {
-		return nil, refusal("is an archive packed in a way that is not read: unpack it and give the roster in it")
-	}
+	content, err := openPart(member)
 	if err != nil {
 		return nil, err
 	}
 	packed := int64(min(member.CompressedSize64, maxUnpacked))
 	return &bounded{Reader: content, packed: func() int64 { return packed }, most: maxUnpacked}, nil
+}
+
+// openPart opens a member of an archive. Where it is not to be found in its
+// place, the archive is damaged.
+func openPart(member *zip.File) (io.ReadCloser, error) {
+	content, err := member.Open()
+	switch {
+	case errors.Is(err, zip.ErrAlgorithm):
+		return nil, refusal("is packed in a way that is not read: unpack it and give the roster in it")
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", zip.ErrFormat, err)
+	}
+	return content, nil
 }

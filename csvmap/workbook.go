@@ -66,7 +66,7 @@ func readPart(part *zip.File, into any) error {
 	if part == nil {
 		return errXML
 	}
-	content, err := part.Open()
+	content, err := openPart(part)
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func (b *workbook) texts() (*stringTable, error) {
 	if b.strings == nil {
 		return readStrings(nil)
 	}
-	part, err := b.strings.Open()
+	part, err := openPart(b.strings)
 	if err != nil {
 		return nil, err
 	}

@@ -1,15 +1,12 @@
 package csvmap_test
 
 import (
-	"archive/zip"
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -56,56 +53,6 @@ func formatCell(t testing.TB, f *excelize.File, cell string, format int, custom 
 	}
 	if err != nil {
 		t.Fatal(err)
-	}
-}
-
-// Cells are read as a person sees them.
-func TestWorkbookCells(t *testing.T) {
-	tests := []struct {
-		name   string
-		value  any
-		format int
-		custom string
-		want   string
-	}{
-		{"text", "Ada & <Bob> \"x\"", 0, "", "Ada & <Bob> \"x\""},
-		{"text with a line break", "a\nb", 0, "", "a\nb"},
-		{"text like a number", "00123", 0, "", "00123"},
-		{"text that is spaces", "  a ", 0, "", "  a "},
-		{"phone number", 2125550123, 0, "", "2125550123"},
-		{"long number", 442079460958, 0, "", "442079460958"},
-		{"longer number", 1234567890123456, 0, "", "1234567890123460"},
-		{"number with an exponent", 2.12555e9, 0, "", "2125550000"},
-		{"whole number as a fraction", 7.0, 0, "", "7"},
-		{"fraction", 0.1 + 0.2, 0, "", "0.3"},
-		{"negative", -1.5, 0, "", "-1.5"},
-		{"with two digits", 12.5, 2, "", "12.5"},
-		{"leading zeros", 123, 0, "00000", "00123"},
-		{"leading zeros that are too few", 123456, 0, "00000", "123456"},
-		{"date", time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC), 14, "", "2026-01-31"},
-		{"date and time", time.Date(2026, 1, 31, 13, 45, 0, 0, time.UTC), 22, "", "2026-01-31 13:45"},
-		{"time", 0.5 + 1.0/86_400, 21, "", "12:00:01"},
-		{"own date", 46053, 0, `[$-409]d\-mmm\-yyyy;@`, "2026-01-31"},
-		{"month and year", 46053, 0, "mmm yy", "2026-01-31"},
-		{"no date", 46053, 0, `#,##0.00 "days"`, "46053"},
-		{"no date in red", 46053, 0, `[Red]0.00E+00`, "46053"},
-		{"before March 1900", 31, 14, "", "1900-01-31"},
-		{"no day", -1, 14, "", "-1"},
-		{"yes", true, 0, "", "TRUE"},
-		{"no", false, 0, "", "FALSE"},
-		{"blank", "", 0, "", ""},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			file := book(t, func(f *excelize.File) {
-				fill(t, f, "Sheet1", [][]any{{"Name", "Email", "Value"}, {"A", "a@example.com", tt.value}})
-				formatCell(t, f, "C2", tt.format, tt.custom)
-			})
-			got := rows(t, openWith(t, file, csvmap.OpenOptions{}))
-			if diff := cmp.Diff([]string{"A", "a@example.com", tt.want}, got[0].Cells); diff != "" || got[0].Line != 2 {
-				t.Error(diff)
-			}
-		})
 	}
 }
 
@@ -257,146 +204,6 @@ func TestWorkbookAgainstExcelize(t *testing.T) {
 		rerun := openWith(t, csvmap.RerunFile(t, roster.Format(), before, csvmap.Marks{Run: "r1"}), csvmap.OpenOptions{})
 		if diff := cmp.Diff(cellsOf(before), cellsOf(rows(t, rerun))); diff != "" {
 			rt.Fatal(diff)
-		}
-	})
-}
-
-func cellsOf(rows []csvmap.Row) (cells [][]string) {
-	for _, row := range rows {
-		cells = append(cells, row.Cells)
-	}
-	return cells
-}
-
-// describe shows rows in short: line, why it is skipped or malformed, cells.
-func describe(rows []csvmap.Row) []string {
-	var lines []string
-	for _, row := range rows {
-		why := string(code(row))
-		cells := strings.Join(row.Cells, "|")
-		if row.Skip != nil {
-			why, cells = string(row.Skip.Code), strings.TrimRight(cells, "|")
-		}
-		lines = append(lines, strings.Join(strings.Fields(fmt.Sprint(row.Line, " ", why)), " ")+" "+cells)
-	}
-	return lines
-}
-
-// part is a workbook's part as text.
-type part struct{ name, text string }
-
-// rawBook makes a workbook out of parts, the sheet's rows among them.
-func rawBook(t testing.TB, sheetData string, more ...part) string {
-	t.Helper()
-	var file bytes.Buffer
-	w := zip.NewWriter(&file)
-	const rels = `<Relationships xmlns="x"><Relationship Id="r1" Type="x/worksheet" Target="/xl/s.xml"/><Relationship Id="r2" Type="x/sharedStrings" Target="texts.xml"/></Relationships>`
-	for _, p := range append([]part{
-		{"[Content_Types].xml", "<Types/>"},
-		{"xl/workbook.xml", `<?xml version="1.0"?><x:workbook xmlns:x="x" xmlns:r="r"><x:workbookPr date1904="1"/><x:sheets><x:sheet name="S" r:id="r1"/></x:sheets></x:workbook>`},
-		{"xl/_rels/workbook.xml.rels", rels},
-		{"xl/s.xml", `<?xml version="1.0"?><!-- > --><x:worksheet xmlns:x="x"><x:sheetData>` + sheetData + `</x:sheetData><x:more a=">"/></x:worksheet>`},
-	}, more...) {
-		out, err := w.Create(p.name)
-		if err == nil {
-			_, err = out.Write([]byte(p.text))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return file.String()
-}
-
-// What other programs than Excel write.
-func TestOddWorkbook(t *testing.T) {
-	const data = `<x:row><x:c t="inlineStr"><x:is><x:t>Name</x:t></x:is></x:c><x:c t="s"><x:v>0</x:v></x:c><x:c t='str'><x:f>"a>b"</x:f><x:v>Note</x:v></x:c></x:row>` +
-		`<x:row r="3"><x:c r="C3" t="inlineStr"><x:is><x:r><x:t>a_x000D_b</x:t></x:r><x:r><x:t xml:space="preserve"> &#x63;&amp;<![CDATA[<d>]]></x:t></x:r><x:rPh><x:t>no</x:t></x:rPh></x:is></x:c><x:c/></x:row>` +
-		"<x:row r='4' >\n<x:c r='A4' t='s' ><x:v >1</x:v></x:c ><x:c r='C4' t='e'><x:v>#N/A</x:v></x:c></x:row >" +
-		`<x:row r="5"><x:c r="A5" t="d"><x:v>2026-01-31T00:00:00</x:v></x:c><x:c r="B5"><x:v>1E3</x:v></x:c></x:row>`
-	const texts = `<sst><si><t>Email</t></si><si><r><t>山</t></r><r><t>田</t></r><rPh><t>やま</t></rPh></si></sst>`
-	roster := openWith(t, rawBook(t, data, part{"xl/texts.xml", texts}), csvmap.OpenOptions{})
-	want := []string{"3 ||a\rb c&<d>", "4 山田||#N/A", "5 2026-01-31|1000|"}
-	if diff := cmp.Diff(want, describe(rows(t, roster))); diff != "" {
-		t.Error(diff)
-	}
-}
-
-// A workbook that is not as it should be is refused, in bounded memory.
-func TestBadWorkbooks(t *testing.T) {
-	cell := func(text string) string {
-		return `<x:row><x:c t="inlineStr"><x:is><x:t>` + text + `</x:t></x:is></x:c></x:row>`
-	}
-	whole := staffBook(t)
-	tests := []struct{ name, file, want string }{
-		{"no rows", rawBook(t, ""), "is empty"},
-		{"header only", rawBook(t, cell("Name")), "has a header but no rows"},
-		{"a text that is not there", rawBook(t, `<x:row><x:c t="s"><x:v>7</x:v></x:c></x:row>`), "damaged"},
-		{"a text without an end", rawBook(t, cell(strings.Repeat("x", 3<<20))), "damaged"},
-		{"a column beyond the last", rawBook(t, `<x:row><x:c r="XFE1"><x:v>7</x:v></x:c></x:row>`), "damaged"},
-		{"a DTD", rawBook(t, `<!DOCTYPE x>`), "damaged"},
-		{"binary workbook", zipOf(t, "xl/workbook.bin", "x"), ".xlsb"},
-		{"document", zipOf(t, "[Content_Types].xml", "x"), "Office document"},
-		{"OpenDocument", zipOf(t, "mimetype", "x", "content.xml", "x"), "OpenDocument"},
-		{"Numbers", zipOf(t, "Index/Document.iwa", "x"), "Numbers"},
-		{"cut", whole[:len(whole)/2], "is cut off"},
-		{"cut in its tail", whole[:len(whole)-8], "is cut off"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			roster, err := csvmap.Open("-", strings.NewReader(tt.file))
-			if err == nil {
-				for _, err = range roster.Rows(t.Context()) {
-				}
-				defer roster.Close()
-			}
-			if err == nil || !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("%v, want %q", err, tt.want)
-			}
-			if _, partial := errors.AsType[*csvmap.PartialError](err); partial != strings.HasPrefix(tt.name, "cut") {
-				t.Errorf("%T", err)
-			}
-		})
-	}
-}
-
-// A cell of more than 64 KiB, and a row of more than 1 MiB, are problems of their
-// rows.
-func TestLongCellsOfWorkbooks(t *testing.T) {
-	cell := func(text string) string { return `<x:c t="inlineStr"><x:is><x:t>` + text + `</x:t></x:is></x:c>` }
-	data := `<x:row>` + cell("Name") + `</x:row><x:row>` + cell(strings.Repeat("é", csvmap.MaxCell/2+1)) + `</x:row><x:row>` +
-		strings.Repeat(cell(strings.Repeat("y", csvmap.MaxCell)), 20) + `</x:row><x:row>` + cell("A") + `</x:row>`
-	all := rows(t, openWith(t, rawBook(t, data), csvmap.OpenOptions{}))
-	if len(all) != 3 || code(all[0]) != csvmap.RowTooLong || code(all[1]) != csvmap.RowTooLong || all[2].Cells[0] != "A" {
-		t.Errorf("%d rows", len(all))
-	}
-	if len(all[0].Raw) > csvmap.MaxCell || !strings.HasSuffix(all[0].Raw, "é") {
-		t.Errorf("%d bytes are kept", len(all[0].Raw))
-	}
-}
-
-// Whatever a spreadsheet would bend is guarded, and comes back as it was.
-func TestGuardText(t *testing.T) {
-	for _, cell := range []string{
-		"00123", "+12125550123", "=1", "2026-01-31", "1/2", "12345678901", "1E5", "MAR01", "June 5, 2026", "Jan-5", "TRUE", "false", "5%",
-		"$5", "(123)", ".5", " 7", "'00123", "''=1", "@x", "-1", "１２", "12 Main St", "3.0",
-	} {
-		if got := csvmap.GuardText(cell); got != "'"+cell || csvmap.UnguardText(got) != cell {
-			t.Errorf("%q became %q", cell, got)
-		}
-	}
-	for _, cell := range []string{"", " ", "0", "7", "2125550123", "Ada", "E0017", "O'Neil", "'tis", "ada@example.com", "May", "山田"} {
-		if got := csvmap.GuardText(cell); got != cell || csvmap.UnguardText(got) != cell {
-			t.Errorf("%q became %q", cell, got)
-		}
-	}
-	rapid.Check(t, func(rt *rapid.T) {
-		cell := rapid.OneOf(rapid.String(), rapid.StringMatching(`'{0,3}[ =+0-9A-Za-z.,/-]{0,8}`)).Draw(rt, "cell")
-		if got := csvmap.UnguardText(csvmap.GuardText(cell)); got != cell {
-			rt.Fatalf("%q came back as %q", cell, got)
 		}
 	})
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"strconv"
-	"unicode/utf8"
 )
 
 // xmlScanner gives the tags and texts of an XML document as they come. It knows
@@ -171,53 +169,6 @@ func (x *xmlScanner) readText() (xmlToken, error) {
 	x.text = appendUnescaped(x.text[:0], x.buf[x.pos:x.pos+end])
 	x.advance(end)
 	return xmlText, nil
-}
-
-// appendUnescaped resolves the entities that XML has by itself. What is none
-// stays as it is.
-func appendUnescaped(to, text []byte) []byte {
-	for {
-		i := bytes.IndexByte(text, '&')
-		if i < 0 {
-			return append(to, text...)
-		}
-		to, text = append(to, text[:i]...), text[i:]
-		end := bytes.IndexByte(text[:min(len(text), 12)], ';')
-		if end < 0 {
-			to, text = append(to, '&'), text[1:]
-			continue
-		}
-		if r, ok := entity(string(text[1:end])); ok {
-			to = utf8.AppendRune(to, r)
-		} else {
-			to = append(to, text[:end+1]...)
-		}
-		text = text[end+1:]
-	}
-}
-
-func entity(name string) (rune, bool) {
-	switch name {
-	case "amp":
-		return '&', true
-	case "lt":
-		return '<', true
-	case "gt":
-		return '>', true
-	case "quot":
-		return '"', true
-	case "apos":
-		return '\'', true
-	}
-	if len(name) < 2 || name[0] != '#' {
-		return 0, false
-	}
-	base, digits := 10, name[1:]
-	if digits[0] == 'x' {
-		base, digits = 16, digits[1:]
-	}
-	code, err := strconv.ParseUint(digits, base, 21)
-	return rune(code), err == nil && utf8.ValidRune(rune(code))
 }
 
 // until takes the bytes up to the end of mark.
