@@ -82,7 +82,12 @@ type reading struct {
 // each reads the list to its end and shows every invite that nobody in the
 // ledger holds.
 func (l *reading) each(ctx context.Context, stranger func(Listing) error) error {
+	visited := map[string]bool{}
 	for cursor, first := "", true; first || cursor != ""; first = false {
+		if visited[cursor] {
+			return &ListError{errors.New("the list leads in a circle")}
+		}
+		visited[cursor] = true
 		page, err := l.page(ctx, cursor)
 		if err != nil {
 			return err
@@ -94,9 +99,6 @@ func (l *reading) each(ctx context.Context, stranger func(Listing) error) error 
 		}
 		if err := l.take(ctx, page.Invites, stranger); err != nil {
 			return err
-		}
-		if page.Next == cursor && cursor != "" {
-			return &ListError{errors.New("the list leads in a circle")}
 		}
 		cursor = page.Next
 	}

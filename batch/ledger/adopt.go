@@ -9,8 +9,10 @@ import (
 )
 
 // Adopt takes invites of the account, which nobody in the ledger holds, into a
-// campaign: whoever they belong to counts as Sent. An invite whose contacts the
-// ledger knows already is passed over. It returns how many were adopted.
+// campaign: whoever they belong to counts as Sent, somebody who is Failed or
+// Rejected too, for they hold an invite that was made in another way. An invite
+// of somebody in any other state, or of two people, is passed over. It returns
+// how many were adopted.
 func (l *Ledger) Adopt(ctx context.Context, campaign string, invites []batch.Listing, by string, at time.Time) (int, error) {
 	adopted := 0
 	err := l.write(ctx, func(w *writer) error {
@@ -31,12 +33,35 @@ func (l *Ledger) Adopt(ctx context.Context, campaign string, invites []batch.Lis
 func (w *writer) adopt(campaign int64, v batch.Listing, by string, at time.Time) bool {
 	var holder int64
 	aliases := v.Aliases()
-	if len(aliases) == 0 || w.row(sqlInviteOwner, []any{v.Invite.ID}, &holder) || w.known(campaign, aliases) {
+	if len(aliases) == 0 || w.row(sqlInviteOwner, []any{v.Invite.ID}, &holder) {
 		return false
 	}
-	person := w.outsider(campaign, aliases, v.Name, batch.Sent, v.Invite)
+	person, clear := onlyOwner(w.owners(campaign, aliases))
+	switch {
+	case !clear:
+		return false
+	case person == 0:
+		person = w.outsider(campaign, aliases, v.Name, batch.Sent, v.Invite)
+	case w.exec(sqlAdoptKnown, person, v.Invite.ID, orNull(v.Invite.URL), orNull(v.Invite.UserID),
+		orNull(v.Invite.Status), micros(v.Invite.InvitedAt)) == 0:
+		return false
+	default:
+		w.addAliases(campaign, aliases, person)
+	}
 	w.exec(sqlDecided, person, decideAdopt, v.Invite.ID, by, micros(at))
 	return true
+}
+
+// onlyOwner is the one person among owners, 0 where there is nobody; not clear
+// where there are two.
+func onlyOwner(owners []int64) (person int64, clear bool) {
+	for _, o := range owners {
+		if o != 0 && person != 0 && o != person {
+			return 0, false
+		}
+		person = max(person, o)
+	}
+	return person, true
 }
 
 // outsider adds somebody whom no run has claimed.

@@ -17,12 +17,15 @@ func listed(n int, email, phone string) batch.Listing {
 func TestAdopt(t *testing.T) {
 	l := begun(t)
 	placed(t, l, 1, batch.Failed)
+	rejected := claim(6)
+	placed(t, l, 6, batch.Rejected)
 	placed(t, l, 2, batch.Sent)
 	placed(t, l, 3, batch.Unknown)
 	must(t, l.SkipStranger(t.Context(), "default", email(4), "alice", day))
-	before := []batch.Person{person(t, l, 1), person(t, l, 2), person(t, l, 3), person(t, l, 4)}
+	before := []batch.Person{person(t, l, 2), person(t, l, 3), person(t, l, 4)}
 	invites := []batch.Listing{
-		listed(11, email(1).Value, ""),                  // failed here: known
+		listed(11, email(1).Value, ""),                  // failed here, invited in another way
+		listed(21, email(6).Value, ""),                  // rejected here, invited in another way
 		listed(12, email(2).Value, "+12125550112"),      // sent: known
 		listed(13, email(3).Value, ""),                  // in doubt: that is reconciliation's
 		listed(14, email(4).Value, ""),                  // not to be invited: known
@@ -34,10 +37,18 @@ func TestAdopt(t *testing.T) {
 	}
 	n, err := l.Adopt(t.Context(), "default", invites, "alice", day)
 	must(t, err)
-	if n != 2 {
-		t.Errorf("%d adopted, want 2", n)
+	if n != 4 {
+		t.Errorf("%d adopted, want 4", n)
 	}
-	if d := cmp.Diff(before, []batch.Person{person(t, l, 1), person(t, l, 2), person(t, l, 3), person(t, l, 4)}); d != "" {
+	for i, number := range []int{1, 6} {
+		if p := person(t, l, number); p.State != batch.Sent || p.Invite.ID != invite([]int{11, 21}[i]).ID {
+			t.Errorf("person %d: %+v", number, p)
+		}
+	}
+	rejected.PersonID, rejected.RetryRejected = person(t, l, 6).ID, true
+	_, err = l.Claim(t.Context(), rejected)
+	want(t, err, batch.ErrNotClaimable)
+	if d := cmp.Diff(before, []batch.Person{person(t, l, 2), person(t, l, 3), person(t, l, 4)}); d != "" {
 		t.Error(d)
 	}
 	seven := person(t, l, 7)
@@ -50,7 +61,9 @@ func TestAdopt(t *testing.T) {
 	if len(found) != 1 || found[phone].Invite != invite(18) {
 		t.Errorf("found %+v", found)
 	}
-	want := []string{"4 skip - alice", "5 adopt invite-17 alice", "6 adopt invite-18 alice"}
+	want := []string{
+		"5 skip - alice", "1 adopt invite-11 alice", "2 adopt invite-21 alice", "6 adopt invite-17 alice", "7 adopt invite-18 alice",
+	}
 	if d := cmp.Diff(want, decided(t, l)); d != "" {
 		t.Error(d)
 	}

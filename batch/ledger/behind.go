@@ -25,8 +25,8 @@ func (l *Ledger) Knows(ctx context.Context, runID string) (bool, error) {
 	return err == nil, err
 }
 
-// Fresh reports whether the ledger knows nobody, but for strangers whom an
-// operator skipped.
+// Fresh reports whether no run has sent to anybody by this ledger. People who were
+// skipped or adopted do not count: an adoption may have broken off.
 func (l *Ledger) Fresh(ctx context.Context) (bool, error) {
 	var n int
 	_, err := l.row(ctx, sqlUsed, nil, &n)
@@ -37,19 +37,24 @@ func (l *Ledger) Fresh(ctx context.Context) (bool, error) {
 // does not know it: the ledger is new, or an older copy of itself. It returns ""
 // when all is well.
 func (l *Ledger) Behind(ctx context.Context) (string, error) {
-	text, err := os.ReadFile(l.lastRunPath())
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
+	id, err := l.Noted()
+	if id == "" || err != nil {
+		return "", err
 	}
-	if err != nil {
-		return "", storage(l.path, err)
-	}
-	id := strings.TrimSpace(string(text))
 	knows, err := l.Knows(ctx, id)
 	if knows || err != nil {
 		return "", err
 	}
 	return id, nil
+}
+
+// Noted returns the run that was last noted beside this ledger; "" for none.
+func (l *Ledger) Noted() (string, error) {
+	text, err := os.ReadFile(l.lastRunPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(text)), storage(l.path, err)
 }
 
 func (l *Ledger) lastRunPath() string { return filepath.Join(filepath.Dir(l.path), lastRunName) }

@@ -46,7 +46,7 @@ const (
 	sqlLastRun    = `SELECT info, settings FROM runs WHERE campaign = ?1 AND id <> ?2 ORDER BY number DESC LIMIT 1`
 	sqlUnfinished = `SELECT info FROM runs WHERE ended IS NULL AND id <> ? ORDER BY number`
 
-	sqlUsed = `SELECT count(*) FROM (SELECT 1 FROM people WHERE attempt_id <> 0 OR state <> 'skipped' LIMIT 1)`
+	sqlUsed = `SELECT count(*) FROM (SELECT 1 FROM people WHERE attempt_id <> 0 LIMIT 1)`
 
 	sqlCampaign    = `SELECT id FROM campaigns WHERE name = ?`
 	sqlAddCampaign = `INSERT INTO campaigns (name) VALUES (?) RETURNING id`
@@ -168,6 +168,10 @@ const (
 		VALUES (?1, zeroblob(16), 0, zeroblob(16), ?2, ?2, ?3, ?4, '', '', ?5, ?6, '', ?7, ?8, ?9, ?10, ?11, ?12)
 		RETURNING id`
 	// How the last attempt ended before anybody said: do not invite.
+	// Whoever was not invited by us may hold an invite all the same.
+	sqlAdoptKnown = `
+		UPDATE people SET state = 'sent', invite_id = ?2, invite_url = ?3, user_id = ?4, invite_status = ?5, invited_at = ?6
+		WHERE id = ?1 AND state IN ('failed', 'rejected')`
 	sqlLastSettled = `
 		SELECT p.state, p.attempt_id, coalesce(s.state, ''), s.id
 		FROM people p LEFT JOIN settlements s ON s.attempt_id = p.attempt_id AND s.state <> 'skipped'
