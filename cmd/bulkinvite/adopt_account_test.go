@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -155,6 +156,44 @@ func TestLostLedger(t *testing.T) {
 	s.run(exitOK, "bulkinvite", "adopt")
 	s.run(exitOK, "bulkinvite", "run", "roster.csv")
 	checkAdopted(s, a, people+1, people)
+}
+
+// The whole state folder was lost, and only the results tell of it. Whoever adopts
+// at once is not held.
+func TestLostState(t *testing.T) {
+	const people = 3
+	a := newAPI(t, argylesim.Options{})
+	s := newSandbox(t, a)
+	s.write("roster.csv", staff(people))
+	s.run(exitOK, "bulkinvite", "run", "roster.csv")
+	if err := os.RemoveAll(s.path("state")); err != nil {
+		t.Fatal(err)
+	}
+	s.write("roster.csv", staff(people+1))
+	s.run(exitOK, "bulkinvite", "adopt")
+	s.run(exitOK, "bulkinvite", "run", "roster.csv")
+	checkAdopted(s, a, people+1, people)
+}
+
+// An adoption that broke off has not adopted everybody: runs are held as before.
+func TestHalfAnAdoption(t *testing.T) {
+	const people = 250 // two pages
+	a := newAPI(t, argylesim.Options{})
+	a.fill(t, people)
+	var gets atomic.Int64
+	s := newSandbox(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet && gets.Add(1) == 2 {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		a.ServeHTTP(w, r)
+	}))
+	s.write("roster.csv", staff(people))
+	s.run(exitStopped, "bulkinvite", "adopt")
+	s.run(exitHeld, "bulkinvite", "run", "roster.csv")
+	s.run(exitOK, "bulkinvite", "adopt")
+	s.run(exitOK, "bulkinvite", "run", "roster.csv")
+	checkAdopted(s, a, people, people)
 }
 
 // checkAdopted wants one invite for each of people, and rows that say so: the

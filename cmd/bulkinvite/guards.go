@@ -55,6 +55,10 @@ func (j *job) guardCopy(ctx context.Context) (*batch.Stop, error) {
 		if j.missing, err = j.unknownResults(ctx); j.missing == "" || err != nil {
 			return nil, err
 		}
+		// The results of this run take the place of those that tell of it.
+		if err := j.ledger.NoteRun(j.missing); err != nil {
+			return nil, err
+		}
 	}
 	return &batch.Stop{Reason: batch.StopHeld, Message: fmt.Sprintf(
 		"the ledger %s does not know run %s, which came after it: it is new or an old copy, and people could be invited twice; "+
@@ -62,11 +66,16 @@ func (j *job) guardCopy(ctx context.Context) (*batch.Stop, error) {
 }
 
 // unknownResults returns the run of the latest results in the out folder when it
-// used this ledger and the ledger does not know it.
+// used this ledger and the ledger does not know it. Results that are older than
+// what the ledger has noted were decided about: run IDs rise with time.
 func (j *job) unknownResults(ctx context.Context) (string, error) {
 	latest, err := reports.ReadSummary(filepath.Join(j.settings.Out, "latest", "summary.json"))
 	if err != nil || latest.Ledger != j.ledger.Path() || latest.Run.DryRun {
 		return "", nil // no results, or those of another ledger
+	}
+	noted, err := j.ledger.Noted()
+	if noted > latest.Run.ID || err != nil {
+		return "", err
 	}
 	knows, err := j.ledger.Knows(ctx, latest.Run.ID)
 	if knows || err != nil {
