@@ -48,28 +48,6 @@ by the same names with _FILE, or from systemd's $CREDENTIALS_DIRECTORY.`,
 	return cmd
 }
 
-func (p program) planCommand() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:     "plan ROSTER",
-		GroupID: groupInvite,
-		Short:   "Say what a run would do, and do none of it",
-		Long: `plan reads the roster and the ledger as a run would, prints what it would do with
-the rows, and ends: nothing is sent, recorded or written. It is run --dry-run.`,
-		Example: "  bulkinvite plan --env production roster.csv",
-		Args:    oneRoster,
-	}
-	p.addSettings(cmd, runSettings...)
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		s, err := loadSettings(cmd, p.env)
-		if err != nil {
-			return err
-		}
-		s.DryRun = true
-		return p.runOrPlan(cmd.Context(), args[0], s)
-	}
-	return cmd
-}
-
 func (p program) runOrPlan(ctx context.Context, path string, s Settings) error {
 	in, err := p.openRoster(ctx, path, s)
 	if err != nil {
@@ -237,45 +215,4 @@ func (j *job) figures(ctx context.Context, plan *batch.Plan, acc batch.Account, 
 	}
 	summary.ExitCode = exitError
 	return summary
-}
-
-// dryRun says what a run would do. It takes no lock and leaves no trace.
-func (p program) dryRun(ctx context.Context, in *input) error {
-	known, err := p.peek(ctx, in.settings)
-	if err != nil {
-		return err
-	}
-	defer known.Close()
-	info := in.newRun()
-	began := time.Now()
-	plan, err := in.plan(ctx, known, batch.PlanOptions{
-		Campaign:      info.Campaign,
-		RetryRejected: in.settings.RetryRejected,
-	})
-	if err != nil {
-		return err
-	}
-	defer plan.Close()
-	people, err := known.People(ctx, info.Campaign)
-	if err != nil {
-		return err
-	}
-	doubts, err := known.Doubts(ctx, info.Campaign)
-	if err != nil {
-		return err
-	}
-	acc := batch.Account{
-		Run: info, Ended: time.Now(), Rows: plan.Rows, RosterSHA256: in.roster.SHA256(),
-		ReadAs: readAs(in.roster.Detected()), Notes: in.roster.Detected().Notes,
-		Rate: in.settings.Rate, Planning: time.Since(began), People: people, Doubts: doubts, Ledger: known.Path(),
-	}
-	merge := batch.Merge{Find: known, RunID: info.ID, DryRun: true}
-	summary, err := reports.Summarize(acc, batch.MarkNew(ctx, merge.Results(ctx, plan), known, info))
-	if err != nil {
-		return err
-	}
-	if err := p.print(summary, in.settings.JSON); err != nil {
-		return err
-	}
-	return ended(summary)
 }
