@@ -23,11 +23,23 @@ func (w *writer) owners(campaign int64, aliases []batch.Alias) []int64 {
 	return owners
 }
 
-// addAliases gives aliases to a person, except those that have an owner.
-func (w *writer) addAliases(campaign int64, aliases []batch.Alias, person int64) {
+// addAliases gives aliases to a person, except those that have an owner, and
+// returns how many it gave.
+func (w *writer) addAliases(campaign int64, aliases []batch.Alias, person int64) int {
+	return w.onAliases(sqlAddAliases, campaign, aliases, person)
+}
+
+// dropAliases takes aliases from a person again.
+func (w *writer) dropAliases(campaign int64, aliases []batch.Alias, person int64) {
+	w.onAliases(sqlDropAliases, campaign, aliases, person)
+}
+
+func (w *writer) onAliases(query string, campaign int64, aliases []batch.Alias, person int64) int {
+	changed := 0
 	for chunk := range slices.Chunk(aliases, atOnce) {
-		w.exec(sqlAddAliases, append(aliasArgs(campaign, chunk), person)...)
+		changed += int(w.exec(query, append(aliasArgs(campaign, chunk), person)...))
 	}
+	return changed
 }
 
 // aliasArgs fills the places for atOnce aliases; unused ones, and aliases of an

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"bulkinvite/batch"
 	"bulkinvite/csvmap"
@@ -50,66 +51,84 @@ func (w *writer) claim(c batch.Claim) (batch.Attempt, error) {
 	if !ok {
 		return batch.Attempt{}, fmt.Errorf("run %s was not begun in this ledger", c.RunID)
 	}
-	unowned, ok := w.unowned(campaign, c)
-	if !ok || !w.claimable(campaign, c) {
+	a := batch.Attempt{ID: w.lastAttempt() + 1, PersonID: c.PersonID, Number: 1}
+	if c.PersonID == 0 {
+		a.PersonID, ok = w.addPerson(campaign, run, a.ID, c)
+	} else {
+		a.Number, ok = w.claimKnown(campaign, run, a.ID, c)
+	}
+	if !ok {
 		return batch.Attempt{}, batch.ErrNotClaimable
 	}
-	a := w.send(campaign, run, c)
 	w.exec(sqlAddAttempt, a.ID, a.PersonID, a.Number, run, c.Line, c.Row[:], c.Body[:], micros(c.At))
-	w.addAliases(campaign, unowned, a.PersonID)
+	w.attempts = a.ID
 	return a, nil
 }
 
-// unowned returns the aliases that belong to nobody, and false when one
-// belongs to somebody other than the claim's person.
-func (w *writer) unowned(campaign int64, c batch.Claim) ([]batch.Alias, bool) {
-	var free []batch.Alias
-	for i, owner := range w.owners(campaign, c.Aliases) {
-		switch owner {
-		case 0:
-			free = append(free, c.Aliases[i])
-		case c.PersonID:
-		default:
-			return nil, false
-		}
+// lastAttempt is the number of the latest attempt, 0 when there was none.
+func (w *writer) lastAttempt() int64 {
+	if w.attempts < 0 && !w.row(sqlLastAttempt, nil, &w.attempts) {
+		return 0 // the transaction is lost
 	}
-	return free, true
+	return w.attempts
 }
 
-// claimable says whether the person's state allows another POST.
-func (w *writer) claimable(campaign int64, c batch.Claim) bool {
-	if c.PersonID == 0 {
-		return true
+// addPerson adds somebody new as sending. It takes them back, and returns false,
+// when one of their aliases turns out to belong to somebody: that is rare, and
+// looking first would cost a tenth of a night's writing.
+func (w *writer) addPerson(campaign, run, attempt int64, c batch.Claim) (person int64, ok bool) {
+	person, _ = w.insert(sqlAddPerson, personArgs(campaign, run, attempt, c)...)
+	if w.addAliases(campaign, c.Aliases, person) == len(c.Aliases) || w.owns(campaign, person, c.Aliases) {
+		return person, true
+	}
+	w.dropAliases(campaign, c.Aliases, person)
+	w.exec(sqlDropPerson, person)
+	return 0, false
+}
+
+// owns reports whether a person has all of the aliases.
+func (w *writer) owns(campaign, person int64, aliases []batch.Alias) bool {
+	return !slices.ContainsFunc(w.owners(campaign, aliases), func(owner int64) bool { return owner != person })
+}
+
+// claimKnown makes somebody known sending, and returns the number of the POST
+// that follows; false when their state forbids it, or when an alias of the claim
+// belongs to somebody else.
+func (w *writer) claimKnown(campaign, run, attempt int64, c batch.Claim) (number int, ok bool) {
+	for _, owner := range w.owners(campaign, c.Aliases) {
+		if owner != 0 && owner != c.PersonID {
+			return 0, false
+		}
 	}
 	var state batch.State
 	var body []byte
-	if !w.row(sqlStanding, []any{c.PersonID, campaign}, &state, &body) {
-		return false
+	if !w.row(sqlStanding, []any{c.PersonID, campaign}, &state, &body, &number) || !allows(state, csvmap.Digest(body), c) {
+		return 0, false
 	}
+	w.exec(sqlClaimPerson, append(personArgs(campaign, run, attempt, c), c.PersonID)...)
+	w.addAliases(campaign, c.Aliases, c.PersonID)
+	return number + 1, true
+}
+
+// allows says whether somebody in that state may be sent to once more; body is
+// the request that was sent last.
+func allows(state batch.State, body csvmap.Digest, c batch.Claim) bool {
 	switch state {
 	case batch.Failed:
 		return true
 	case batch.Rejected:
-		return c.RetryRejected || csvmap.Digest(body) != c.Body
+		return c.RetryRejected || body != c.Body
 	default:
 		return false
 	}
 }
 
-// send writes the person, new or known, as sending under a new attempt.
-func (w *writer) send(campaign, run int64, c batch.Claim) batch.Attempt {
+func personArgs(campaign, run, attempt int64, c batch.Claim) []any {
 	r := c.Recipient
-	args := []any{
+	return []any{
 		campaign, run, c.Row[:], cellsKey(c.Row), c.Body[:], employeeID(c.Aliases), r.EmployeeID, r.Email, r.Phone,
-		r.FirstName, r.LastName, r.FullName, c.Name, r.ExternalID,
+		r.FirstName, r.LastName, r.FullName, c.Name, r.ExternalID, attempt,
 	}
-	query := sqlAddPerson
-	if c.PersonID != 0 {
-		query, args = sqlClaimPerson, append(args, c.PersonID)
-	}
-	var a batch.Attempt
-	w.row(query, args, &a.PersonID, &a.ID, &a.Number)
-	return a
 }
 
 func employeeID(aliases []batch.Alias) string {

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -61,27 +60,23 @@ func (w *writer) settle(from batch.State, s batch.Settlement, posts int) error {
 	if s.State == batch.Sent {
 		held = s.Invite
 	}
-	var person, id int64
-	var holder sql.NullInt64
-	open := sqlSendingAttempt
+	end, open := sqlEndSending, sqlIsSending
 	if from == batch.Unknown {
-		open = sqlUnknownAttempt
-	}
-	if !w.row(open, []any{s.AttemptID, orNull(held.ID)}, &person, &holder) {
-		return batch.ErrNotSending
-	}
-	if holder.Valid && holder.Int64 != person {
-		return batch.ErrInviteKnown
+		end, open = sqlEndUnknown, sqlIsUnknown
 	}
 	var run any
 	if n, ok := w.runNumber(s.RunID); ok {
 		run = n
 	}
-	w.row(sqlAddSettlement, []any{
-		s.AttemptID, run, s.State, s.By, s.HTTP, findingsText(s.Findings), orNull(s.Invite.ID),
-		s.Written, micros(s.Started), micros(s.Ended), skewOf(s),
-	}, &id)
-	w.exec(sqlSettlePerson, person, s.AttemptID, s.State, posts, id, run,
+	id, ok := w.insert(end, s.AttemptID, run, s.State, s.By, s.HTTP, findingsText(s.Findings), orNull(s.Invite.ID),
+		s.Written, micros(s.Started), micros(s.Ended), skewOf(s), orNull(held.ID))
+	switch {
+	case !ok && w.row(open, []any{s.AttemptID}, new(int)):
+		return batch.ErrInviteKnown
+	case !ok:
+		return batch.ErrNotSending
+	}
+	w.exec(sqlSettlePerson, s.AttemptID, s.State, posts, id, run,
 		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt))
 	return nil
 }

@@ -103,24 +103,26 @@ const (
 		SELECT (SELECT person_id FROM aliases WHERE campaign = ?1 AND kind = ?2 AND value = ?3),
 			(SELECT person_id FROM aliases WHERE campaign = ?1 AND kind = ?4 AND value = ?5),
 			(SELECT person_id FROM aliases WHERE campaign = ?1 AND kind = ?6 AND value = ?7)`
-	sqlStanding = `SELECT state, body FROM people WHERE id = ? AND campaign = ?`
+	sqlStanding = `SELECT state, body, posts FROM people WHERE id = ? AND campaign = ?`
 
 	// Both take the same values; a person who is known adds the ID at the end.
 	sqlAddPerson = `
 		INSERT INTO people (campaign, run, cells, cells_key, body, employee_id, roster_id, email, phone,
-			first_name, last_name, full_name, name, external_id, state, attempt_id)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,
-			'sending', (SELECT coalesce(max(id), 0) + 1 FROM attempts))
-		RETURNING id, attempt_id, posts + 1`
+			first_name, last_name, full_name, name, external_id, attempt_id, state)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 'sending')`
 	sqlClaimPerson = `
 		UPDATE people SET run = ?2, cells = ?3, cells_key = ?4, body = ?5,
 			employee_id = coalesce(nullif(?6, ''), employee_id), roster_id = ?7, email = ?8, phone = ?9,
 			first_name = ?10, last_name = ?11, full_name = ?12, name = ?13, external_id = ?14,
-			state = 'sending', attempt_id = (SELECT coalesce(max(id), 0) + 1 FROM attempts)
-		WHERE id = ?15 AND campaign = ?1 AND state IN ('failed', 'rejected')
-		RETURNING id, attempt_id, posts + 1`
-	sqlAddAttempt = `
+			attempt_id = ?15, state = 'sending'
+		WHERE id = ?16 AND campaign = ?1 AND state IN ('failed', 'rejected')`
+	sqlLastAttempt = `SELECT coalesce(max(id), 0) FROM attempts`
+	sqlAddAttempt  = `
 		INSERT INTO attempts (id, person_id, number, run, line, cells, body, claimed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+	sqlDropPerson  = `DELETE FROM people WHERE id = ? AND state = 'sending'`
+	sqlDropAliases = `
+		DELETE FROM aliases WHERE campaign = ?1 AND person_id = ?8
+			AND ((kind = ?2 AND value = ?3) OR (kind = ?4 AND value = ?5) OR (kind = ?6 AND value = ?7))`
 	// Three aliases at once; those that have an owner stay with that owner.
 	sqlAddAliases = `
 		INSERT INTO aliases (campaign, kind, value, person_id)
@@ -130,22 +132,25 @@ const (
 
 // Settling.
 const (
-	// The person whose attempt is open in that state, and who holds the invite. The
-	// state is no parameter: one that a partial index depends on makes SQLite
-	// compile the statement anew at every call.
-	sqlSendingAttempt = sqlOpenAttempt + `'sending'`
-	sqlUnknownAttempt = sqlOpenAttempt + `'unknown'`
-	sqlOpenAttempt    = `
-		SELECT p.id, (SELECT id FROM people WHERE invite_id = ?2)
+	// What an attempt's end needs: the person's state is the one that it leaves, and
+	// nobody else holds the invite. The state is no parameter: one that a partial
+	// index depends on makes SQLite compile the statement anew at every call.
+	sqlEndSending = sqlEndAttempt + `'sending'` + sqlInviteFree
+	sqlEndUnknown = sqlEndAttempt + `'unknown'` + sqlInviteFree
+	sqlEndAttempt = `
+		INSERT INTO settlements (attempt_id, run, state, by, http, findings, invite_id, written, started, ended, skew)
+		SELECT a.id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
 		FROM attempts a JOIN people p ON p.id = a.person_id
 		WHERE a.id = ?1 AND p.attempt_id = a.id AND p.state = `
-	sqlAddSettlement = `
-		INSERT INTO settlements (attempt_id, run, state, by, http, findings, invite_id, written, started, ended, skew)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
+	sqlInviteFree = `
+		AND NOT EXISTS (SELECT 1 FROM people o WHERE o.invite_id = ?12 AND o.id <> p.id)`
+	sqlIsSending    = sqlIsOpen + `'sending'`
+	sqlIsUnknown    = sqlIsOpen + `'unknown'`
+	sqlIsOpen       = `SELECT 1 FROM attempts a JOIN people p ON p.id = a.person_id WHERE a.id = ? AND p.attempt_id = a.id AND p.state = `
 	sqlSettlePerson = `
-		UPDATE people SET state = ?3, posts = posts + ?4, settlement_id = ?5, run = coalesce(?6, run),
-			invite_id = ?7, invite_url = ?8, user_id = ?9, invite_status = ?10, invited_at = ?11
-		WHERE id = ?1 AND attempt_id = ?2 AND state IN ('sending', 'unknown')`
+		UPDATE people SET state = ?2, posts = posts + ?3, settlement_id = ?4, run = coalesce(?5, run),
+			invite_id = ?6, invite_url = ?7, user_id = ?8, invite_status = ?9, invited_at = ?10
+		WHERE id = (SELECT person_id FROM attempts WHERE id = ?1) AND attempt_id = ?1 AND state IN ('sending', 'unknown')`
 	sqlAttemptRun = `SELECT r.id FROM attempts a JOIN runs r ON r.number = a.run WHERE a.id = ?`
 	sqlSending    = `SELECT attempt_id FROM people WHERE state = 'sending' ORDER BY attempt_id`
 )

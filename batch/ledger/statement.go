@@ -11,18 +11,41 @@ import (
 
 // exec runs a statement and returns the number of rows that it changed.
 func (w *writer) exec(query string, args ...any) int64 {
-	s := w.prepare(query)
-	if s == nil {
-		return 0
-	}
-	result, err := s.ExecContext(context.Background(), args...)
-	if err != nil {
-		w.fail(err)
+	result := w.change(query, args)
+	if result == nil {
 		return 0
 	}
 	n, err := result.RowsAffected()
 	w.fail(err)
 	return n
+}
+
+// insert runs a statement that adds at most one row and returns the row's
+// number, false when it added none.
+func (w *writer) insert(query string, args ...any) (int64, bool) {
+	result := w.change(query, args)
+	if result == nil {
+		return 0, false
+	}
+	n, err := result.RowsAffected()
+	w.fail(err)
+	id, err := result.LastInsertId()
+	w.fail(err)
+	return id, n == 1
+}
+
+// change returns nil when the transaction is lost.
+func (w *writer) change(query string, args []any) sql.Result {
+	s := w.prepare(query)
+	if s == nil {
+		return nil
+	}
+	result, err := s.ExecContext(context.Background(), args...)
+	if err != nil {
+		w.fail(err)
+		return nil
+	}
+	return result
 }
 
 // row reads at most one row into dest and reports whether there was one.

@@ -22,12 +22,13 @@ type writer struct {
 	statements map[string]*sql.Stmt
 	campaigns  map[string]int64
 	runs       map[string]int64
+	attempts   int64 // the number of the latest; -1: ask
 	failed     error // the storage failure in this transaction
 	broken     error // the first failed transaction: nothing is claimed after it
 }
 
-// job is one caller's change. work checks first and writes then: an error that
-// it returns is a refusal, and it has written nothing. Storage failures are the
+// job is one caller's change. An error that work returns is a refusal, and nothing
+// is left of what it wrote. Storage failures are the
 // writer's own to see; after one, whatever work returns is dropped.
 type job struct {
 	work  func(*writer) error
@@ -141,6 +142,7 @@ func (w *writer) undo(group []*job) {
 func (w *writer) forget() {
 	w.campaigns = map[string]int64{}
 	w.runs = map[string]int64{}
+	w.attempts = -1
 }
 
 func (w *writer) close() error {
