@@ -38,18 +38,23 @@ func (p *Plan) chunks() iter.Seq2[entryChunk, error] {
 // open reports whether the plan left e's outcome to the send.
 func (e *entry) open() bool { return e.Outcome == "" || e.Outcome == OutcomeUnknown }
 
-// ownersOfOpen asks the ledger for everybody whose row the plan left open.
+// ownersOfOpen asks the ledger for everybody whose row the plan left open. Who was
+// claimed for a row owns all of its aliases, so one of them finds them; only
+// somebody in doubt since an earlier run may be known by another.
 func ownersOfOpen(ctx context.Context, find Finder, campaign string, entries []entry) (map[Alias]Person, error) {
-	var aliases []Alias
+	var first, others []Alias
 	for i := range entries {
-		if entries[i].open() {
-			aliases = append(aliases, AliasesOf(entries[i].Recipient)...)
+		if aliases := AliasesOf(entries[i].Recipient); entries[i].open() && len(aliases) > 0 {
+			first = append(first, aliases[0])
+			if entries[i].Outcome == OutcomeUnknown {
+				others = append(others, aliases[1:]...)
+			}
 		}
 	}
-	if len(aliases) == 0 {
+	if len(first) == 0 {
 		return nil, nil
 	}
-	return find.ByAlias(ctx, campaign, aliases)
+	return find.ByAlias(ctx, campaign, append(first, others...))
 }
 
 // claimedFor finds the person whom e's row was claimed for in that run, or, for

@@ -116,7 +116,7 @@ type round struct {
 	posts     atomic.Int64
 	throttled atomic.Int64
 	feeding   atomic.Bool  // rows may follow
-	people    atomic.Int64 // who have a slot
+	people    atomic.Int64 // who have a slot, or are about to get one
 	patience  patience
 	ahead     chan struct{} // one for each claim that waits for its permit
 
@@ -124,30 +124,54 @@ type round struct {
 	aside map[rowRef]Finding
 }
 
-// send hands each parcel to a slot of the pool.
+// send hands each parcel to a slot of the pool. The slots last as long as the
+// round: a goroutine for each person would grow its stack anew each time, which
+// cost a twentieth of a first night.
 func (r *round) send(ctx context.Context, parcels iter.Seq2[parcel, error]) error {
 	var pool errgroup.Group
-	pool.SetLimit(max(1, r.Concurrency))
-	var broken error
+	queue := make(chan parcel)
+	for range max(1, r.Concurrency) {
+		pool.Go(func() error { return r.slot(ctx, queue) })
+	}
 	r.feeding.Store(true)
+	err := r.feed(ctx, queue, parcels)
+	r.feeding.Store(false)
+	close(queue)
+	return errors.Join(pool.Wait(), err)
+}
+
+// feed puts the parcels into the queue until there are no more, or the run stops.
+func (r *round) feed(ctx context.Context, queue chan<- parcel, parcels iter.Seq2[parcel, error]) error {
 	for p, err := range parcels {
+		if ctx.Err() != nil {
+			return nil // a stop is no failure of the ledger's or the spool's
+		}
 		if err != nil {
-			if ctx.Err() == nil { // a stop is no failure of the ledger's or the spool's
-				broken = err
-			}
-			break
+			return err
 		}
 		r.people.Add(1)
-		pool.Go(func() error {
-			defer r.people.Add(-1)
-			return r.person(ctx, p.row, r.claimOf(p.entry))
-		})
-		if ctx.Err() != nil {
-			break
+		select {
+		case queue <- p:
+		case <-ctx.Done():
+			r.people.Add(-1)
+			return nil
 		}
 	}
-	r.feeding.Store(false)
-	return errors.Join(pool.Wait(), broken)
+	return nil
+}
+
+// slot sends to one person after the other. The error is the ledger's first one,
+// and has stopped the round.
+func (r *round) slot(ctx context.Context, queue <-chan parcel) error {
+	var broken error
+	for p := range queue {
+		err := r.person(ctx, p.row, r.claimOf(p.entry))
+		r.people.Add(-1)
+		if broken == nil {
+			broken = err
+		}
+	}
+	return broken
 }
 
 func (r *round) claimOf(e entry) Claim {
