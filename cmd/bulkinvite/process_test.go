@@ -31,7 +31,7 @@ func newSite(t *testing.T, a *api, env ...string) *site {
 	dir := t.TempDir()
 	return &site{t, dir, append([]string{
 		"PATH=" + os.Getenv("PATH"),
-		"HOME=" + dir,
+		"HOME=" + dir, "GORACE=" + promptExit,
 		keyIDName + "=try",
 		secretName + "=try",
 		"BULKINVITE_API_URL=" + a.url,

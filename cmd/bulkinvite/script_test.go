@@ -13,6 +13,10 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"bulkinvite": main})
 }
 
+// promptExit tells the race detector, in GORACE, not to wait a second for late
+// races at the end of each of the hundreds of processes.
+const promptExit = "atexit_sleep_ms=0"
+
 // TestScripts runs the scripts in testdata, each in an empty folder with an empty
 // home. Beside testscript's own commands they have those of scriptCommands.
 func TestScripts(t *testing.T) {
@@ -32,6 +36,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			home := filepath.Join(env.WorkDir, "home")
 			env.Setenv("HOME", home)
+			env.Setenv("GORACE", promptExit)
 			env.Setenv("BINARY", binary)
 			env.Setenv("SAMPLES", samples)
 			env.Values[processesKey{}] = processes{}
