@@ -5,32 +5,26 @@ import (
 	"iter"
 )
 
-// entryChunk is so many entries of a plan as are looked up at once.
-type entryChunk struct {
-	first   rowRef
-	entries []entry // valid until the next chunk
-}
-
-// chunks reads the plan a chunk at a time.
-func (p *Plan) chunks() iter.Seq2[entryChunk, error] {
-	return func(yield func(entryChunk, error) bool) {
-		c := entryChunk{entries: make([]entry, 0, chunkRows)}
-		for e, err := range p.spool.all() {
+// chunks reads the wanted blocks of the plan as many rows at a time as are looked
+// up at once. A chunk is valid until the next one.
+func (p *Plan) chunks(wanted func(block) bool) iter.Seq2[[]parcel, error] {
+	return func(yield func([]parcel, error) bool) {
+		chunk := make([]parcel, 0, chunkRows)
+		for row, err := range p.spool.all(wanted) {
 			if err != nil {
-				yield(entryChunk{}, err)
+				yield(nil, err)
 				return
 			}
-			if c.entries = append(c.entries, e); len(c.entries) < chunkRows {
+			if chunk = append(chunk, row); len(chunk) < chunkRows {
 				continue
 			}
-			if !yield(c, nil) {
+			if !yield(chunk, nil) {
 				return
 			}
-			c.first += rowRef(len(c.entries))
-			c.entries = c.entries[:0]
+			chunk = chunk[:0]
 		}
-		if len(c.entries) > 0 {
-			yield(c, nil)
+		if len(chunk) > 0 {
+			yield(chunk, nil)
 		}
 	}
 }
@@ -41,14 +35,17 @@ func (e *entry) open() bool { return e.Outcome == "" || e.Outcome == OutcomeUnkn
 // ownersOfOpen asks the ledger for everybody whose row the plan left open. Who was
 // claimed for a row owns all of its aliases, so one of them finds them; only
 // somebody in doubt since an earlier run may be known by another.
-func ownersOfOpen(ctx context.Context, find Finder, campaign string, entries []entry) (map[Alias]Person, error) {
+func ownersOfOpen(ctx context.Context, find Finder, campaign string, rows []parcel) (map[Alias]Person, error) {
 	var first, others []Alias
-	for i := range entries {
-		if aliases := AliasesOf(entries[i].Recipient); entries[i].open() && len(aliases) > 0 {
-			first = append(first, aliases[0])
-			if entries[i].Outcome == OutcomeUnknown {
-				others = append(others, aliases[1:]...)
-			}
+	for i := range rows {
+		e := &rows[i].entry
+		if !e.open() {
+			continue
+		}
+		aliases := AliasesOf(e.Recipient)
+		first = append(first, aliases[0])
+		if e.Outcome == OutcomeUnknown {
+			others = append(others, aliases[1:]...)
 		}
 	}
 	if len(first) == 0 {

@@ -61,12 +61,10 @@ type parcel struct {
 // parcels are the rows that the plan wants sent.
 func (p *Plan) parcels() iter.Seq2[parcel, error] {
 	return func(yield func(parcel, error) bool) {
-		row := rowRef(0)
-		for e, err := range p.spool.all() {
-			if (e.Outcome == "" || err != nil) && !yield(parcel{row, e}, err) {
+		for row, err := range p.spool.all(openBlocks) {
+			if (row.entry.Outcome == "" || err != nil) && !yield(row, err) {
 				return
 			}
-			row++
 		}
 	}
 }

@@ -111,23 +111,23 @@ func (e Engine) unlisted(ctx context.Context, err error) error {
 // absent are the plan's rows whose people were proved absent in this run.
 func (e Engine) absent(ctx context.Context, p *Plan) iter.Seq2[parcel, error] {
 	return func(yield func(parcel, error) bool) {
-		for chunk, err := range p.chunks() {
+		for chunk, err := range p.chunks(openBlocks) {
 			if err != nil {
 				yield(parcel{}, err)
 				return
 			}
-			owned, err := ownersOfOpen(ctx, e.Find, p.campaign, chunk.entries)
+			owned, err := ownersOfOpen(ctx, e.Find, p.campaign, chunk)
 			if err != nil {
 				yield(parcel{}, err)
 				return
 			}
-			for i, row := range chunk.entries {
-				person, ok := claimedFor(&row, owned, e.Courier.RunID)
+			for _, row := range chunk {
+				person, ok := claimedFor(&row.entry, owned, e.Courier.RunID)
 				if !ok || person.State != Failed || person.Last.By != ByReconcile {
 					continue
 				}
-				row.PersonID = person.ID
-				if !yield(parcel{chunk.first + rowRef(i), row}, nil) {
+				row.entry.PersonID = person.ID
+				if !yield(row, nil) {
 					return
 				}
 			}

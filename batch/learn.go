@@ -8,11 +8,11 @@ import "context"
 // it stands there alone.
 func (p *Plan) Learn(ctx context.Context, ledger Learner) error {
 	lessons := make([]Lesson, 0, chunkRows)
-	for e, err := range p.spool.all() {
+	for row, err := range p.spool.all(freshBlocks) {
 		if err != nil {
 			return err
 		}
-		lesson, ok := e.lesson()
+		lesson, ok := row.entry.lesson()
 		if !ok {
 			continue
 		}

@@ -19,17 +19,17 @@ type Merge struct {
 // Results yields one Result for each row of p.
 func (m Merge) Results(ctx context.Context, p *Plan) iter.Seq2[Result, error] {
 	return func(yield func(Result, error) bool) {
-		for chunk, err := range p.chunks() {
+		for chunk, err := range p.chunks(everyBlock) {
 			var owned map[Alias]Person
 			if err == nil && !m.DryRun {
-				owned, err = ownersOfOpen(ctx, m.Find, p.campaign, chunk.entries)
+				owned, err = ownersOfOpen(ctx, m.Find, p.campaign, chunk)
 			}
 			if err != nil {
 				yield(Result{}, err)
 				return
 			}
-			for i := range chunk.entries {
-				if !yield(m.result(chunk.first+rowRef(i), &chunk.entries[i], owned), nil) {
+			for i := range chunk {
+				if !yield(m.result(&chunk[i], owned), nil) {
 					return
 				}
 			}
@@ -38,15 +38,16 @@ func (m Merge) Results(ctx context.Context, p *Plan) iter.Seq2[Result, error] {
 }
 
 // result is what became of one row, with the warnings about it at the end.
-func (m Merge) result(row rowRef, e *entry, owned map[Alias]Person) Result {
-	r := m.outcome(row, e, owned)
-	if len(e.Warnings) > 0 {
-		r.Findings = append(slices.Clip(r.Findings), e.Warnings...)
+func (m Merge) result(row *parcel, owned map[Alias]Person) Result {
+	r := m.outcome(row, owned)
+	if warnings := row.entry.Warnings; len(warnings) > 0 {
+		r.Findings = append(slices.Clip(r.Findings), warnings...)
 	}
 	return r
 }
 
-func (m Merge) outcome(row rowRef, e *entry, owned map[Alias]Person) Result {
+func (m Merge) outcome(row *parcel, owned map[Alias]Person) Result {
+	e := &row.entry
 	r := Result{
 		Line: e.Line, Outcome: e.Outcome, Recipient: e.Recipient, Invite: e.Invite,
 		Attempts: e.Attempts, HTTP: e.HTTP, Findings: e.Findings, RunID: e.RunID,
@@ -58,7 +59,7 @@ func (m Merge) outcome(row rowRef, e *entry, owned map[Alias]Person) Result {
 	if !e.open() {
 		return r
 	}
-	if f, ok := m.Delivery.SetAside[row]; ok {
+	if f, ok := m.Delivery.SetAside[row.row]; ok {
 		r.Outcome, r.Findings = OutcomeConflict, []Finding{f}
 		return r
 	}

@@ -13,17 +13,30 @@ import (
 // holds people's data, so the file has no name: it is gone when the run ends,
 // however it ends.
 type spool struct {
-	file  *os.File
-	out   *bufio.Writer
-	size  int64
-	rows  int
-	marks []int64 // offset of every markEvery-th entry
-	buf   []byte
+	file   *os.File
+	out    *bufio.Writer
+	size   int64
+	rows   int
+	blocks []block
+	buf    []byte
 }
 
-// markEvery is how many entries share a mark: a jump to any entry reads half as
-// many on the average, and the marks cost 8/markEvery bytes a row.
-const markEvery = 64
+// block is blockRows entries side by side. The blocks of a usual night hold a few
+// rows to be sent between them all: the others are not read to find those.
+type block struct {
+	offset int64
+	open   bool // it has an entry whose outcome the plan left to the send
+	fresh  bool // it has an entry that may teach the ledger something
+}
+
+// blockRows is how many entries share a block: a jump to any entry reads half as
+// many on the average, and the blocks cost 16/blockRows bytes a row.
+const blockRows = 64
+
+// The blocks to read.
+func everyBlock(block) bool    { return true }
+func openBlocks(b block) bool  { return b.open }
+func freshBlocks(b block) bool { return b.fresh }
 
 // newSpool makes an empty spool in dir, which must be writable.
 func newSpool(dir string) (*spool, error) {
@@ -54,9 +67,12 @@ func (s *spool) add(e *entry) (rowRef, error) {
 	if s.buf, err = e.appendTo(s.buf[:0]); err != nil {
 		return noRow, &SpoolError{err}
 	}
-	if s.rows%markEvery == 0 {
-		s.marks = append(s.marks, s.size)
+	if s.rows%blockRows == 0 {
+		s.blocks = append(s.blocks, block{offset: s.size})
 	}
+	here := &s.blocks[len(s.blocks)-1]
+	here.open = here.open || e.open()
+	here.fresh = here.fresh || e.Fresh
 	var head [binary.MaxVarintLen64]byte
 	n := binary.PutUvarint(head[:], uint64(len(s.buf)))
 	if _, err := s.out.Write(head[:n]); err != nil {
@@ -83,8 +99,8 @@ func (s *spool) at(row rowRef) (entry, error) {
 	if err := s.flush(); err != nil {
 		return entry{}, err
 	}
-	r := s.reader(s.marks[row/markEvery], 16<<10)
-	for skip := row % markEvery; skip > 0; skip-- {
+	r := s.reader(s.blocks[row/blockRows].offset, 16<<10)
+	for skip := row % blockRows; skip > 0; skip-- {
 		if _, err := r.next(); err != nil {
 			return entry{}, err
 		}
@@ -92,17 +108,27 @@ func (s *spool) at(row rowRef) (entry, error) {
 	return r.entry()
 }
 
-// all reads every entry in order.
-func (s *spool) all() iter.Seq2[entry, error] {
-	return func(yield func(entry, error) bool) {
+// all reads the entries of the blocks that are wanted, in order.
+func (s *spool) all(wanted func(block) bool) iter.Seq2[parcel, error] {
+	return func(yield func(parcel, error) bool) {
 		if err := s.flush(); err != nil {
-			yield(entry{}, err)
+			yield(parcel{}, err)
 			return
 		}
-		r := s.reader(0, 256<<10)
-		for range s.rows {
+		var r *spoolReader // nil: not at the next entry
+		for row := 0; row < s.rows; row++ {
+			if here := s.blocks[row/blockRows]; row%blockRows == 0 {
+				if !wanted(here) {
+					row += blockRows - 1
+					r = nil
+					continue
+				}
+				if r == nil {
+					r = s.reader(here.offset, 64<<10)
+				}
+			}
 			e, err := r.entry()
-			if !yield(e, err) || err != nil {
+			if !yield(parcel{rowRef(row), e}, err) || err != nil {
 				return
 			}
 		}
