@@ -9,11 +9,11 @@ import (
 
 // decideKnown decides on a row whose cells the ledger has seen and sent. The row
 // itself was not checked, so its contacts are shown as the invite had them.
-func (p *planner) decideKnown(e *entry, person Person) error {
-	e.PersonID = person.ID
-	e.Recipient.Email = cmp.Or(person.Email, e.Recipient.Email)
-	e.Recipient.Phone = cmp.Or(person.Phone, e.Recipient.Phone)
-	earlier, line, err := p.earlierRow(person.ID)
+func (p *planner) decideKnown(e *entry, known Invited) error {
+	e.PersonID = known.PersonID
+	e.Recipient.Email = cmp.Or(known.Email, e.Recipient.Email)
+	e.Recipient.Phone = cmp.Or(known.Phone, e.Recipient.Phone)
+	earlier, line, err := p.earlierRow(known.PersonID)
 	if err != nil {
 		return err
 	}
@@ -21,7 +21,7 @@ func (p *planner) decideKnown(e *entry, person Person) error {
 		e.duplicateOf(earlier, line)
 		return nil
 	}
-	e.byState(person, false)
+	e.Outcome, e.Invite, e.Attempts, e.RunID = OutcomeAlreadyInvited, known.Invite, known.Attempts, known.RunID
 	return nil
 }
 

@@ -44,10 +44,21 @@ type Person struct {
 // POST, and nothing came after it.
 func (p Person) released() bool { return p.State == Failed && p.Last.By == ByRelease }
 
+// Invited is what a report says of somebody who holds an invite: less than a
+// Person, since a usual night asks for it a million times.
+type Invited struct {
+	PersonID int64
+	Attempts int    // POSTs so far
+	Email    string // contacts of the last claim, as they were sent
+	Phone    string
+	Invite   InviteRef
+	RunID    string // run that made the state; "" when an operator did
+}
+
 // Finder looks people up. Both calls are read-only and answer for a whole chunk.
 type Finder interface {
 	// ByFingerprint finds the people in state Sent whose row had these cells.
-	ByFingerprint(ctx context.Context, campaign string, rows []csvmap.Digest) (map[csvmap.Digest]Person, error)
+	ByFingerprint(ctx context.Context, campaign string, rows []csvmap.Digest) (map[csvmap.Digest]Invited, error)
 	// ByAlias finds the people who own these aliases.
 	ByAlias(ctx context.Context, campaign string, aliases []Alias) (map[Alias]Person, error)
 }

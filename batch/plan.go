@@ -98,7 +98,7 @@ func (p *planner) read(ctx context.Context, roster Roster) error {
 type candidate struct {
 	row         csvmap.Row
 	fingerprint csvmap.Digest
-	known       *Person // found by its fingerprint: invited, with these very cells
+	known       *Invited // found by its fingerprint: invited, with these very cells
 	recipient   csvmap.Recipient
 	found       csvmap.Findings
 	aliases     []Alias // of a valid row that is not known
@@ -156,8 +156,8 @@ func (p *planner) recognise(ctx context.Context, rows []csvmap.Row) ([]candidate
 		if c.row.Skip != nil {
 			continue
 		}
-		if person, ok := known[c.fingerprint]; ok && c.row.Malformed == nil {
-			c.known = &person
+		if invited, ok := known[c.fingerprint]; ok && c.row.Malformed == nil {
+			c.known = &invited
 			continue
 		}
 		if c.recipient, c.found = p.check.CheckAll(c.row); len(c.found.Problems) == 0 {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"slices"
-	"strconv"
 
 	"bulkinvite/batch"
 	"bulkinvite/csvmap"
@@ -13,73 +12,6 @@ import (
 
 // maxKeys bounds the keys of one statement.
 const maxKeys = 512
-
-// ByFingerprint finds the people in state Sent whose row had these cells. This
-// is the hot path of a usual night, so a person comes with what a report needs
-// and no more: ID, State, Email, Phone, Invite, Attempts, and of Last only State
-// and RunID.
-//
-// A million people cost 7 µs of CPU a row in the roster's own order and 12 µs in
-// any other, on two busy cores; callers side by side share nothing but the disk.
-func (l *Ledger) ByFingerprint(ctx context.Context, campaign string, rows []csvmap.Digest) (map[csvmap.Digest]batch.Person, error) {
-	found := make(map[csvmap.Digest]batch.Person, len(rows))
-	err := l.snapshot(ctx, campaign, func(tx *sql.Tx, id int64) error {
-		asked := make(map[csvmap.Digest]bool, len(rows))
-		for _, d := range rows {
-			asked[d] = true
-		}
-		for chunk := range slices.Chunk(rows, maxKeys) {
-			answers, err := tx.QueryContext(ctx, sqlByFingerprint, id, keyList(chunk))
-			if err != nil {
-				return err
-			}
-			if err := scanSent(answers, asked, found); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return found, nil
-}
-
-// keyList writes the indexed parts of fingerprints as a JSON array.
-func keyList(rows []csvmap.Digest) string {
-	text := make([]byte, 0, 21*len(rows)+2)
-	text = append(text, '[')
-	for i, d := range rows {
-		if i > 0 {
-			text = append(text, ',')
-		}
-		text = strconv.AppendInt(text, cellsKey(d), 10)
-	}
-	return string(append(text, ']'))
-}
-
-func scanSent(rows *sql.Rows, asked map[csvmap.Digest]bool, found map[csvmap.Digest]batch.Person) error {
-	defer rows.Close()
-	var cells sql.RawBytes
-	var run sql.NullString
-	var invite inviteRow
-	var p batch.Person
-	dest := append([]any{&cells, &p.ID, &p.Attempts, &p.Email, &p.Phone}, append(invite.dest(), &run)...)
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
-			return err
-		}
-		d := csvmap.Digest(cells)
-		if !asked[d] {
-			continue // half of a fingerprint matched
-		}
-		p.State = batch.Sent
-		p.Invite = invite.invite()
-		p.Last = batch.Settlement{State: batch.Sent, RunID: run.String}
-		found[d] = p
-	}
-	return rows.Err()
-}
 
 // ByAlias finds the people who own these aliases.
 func (l *Ledger) ByAlias(ctx context.Context, campaign string, aliases []batch.Alias) (map[batch.Alias]batch.Person, error) {

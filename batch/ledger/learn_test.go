@@ -37,7 +37,7 @@ func TestLearn(t *testing.T) {
 	}
 	rows, err := l.ByFingerprint(t.Context(), "default", []csvmap.Digest{digest(1), digest(51), digest(52), digest(54)})
 	must(t, err)
-	if len(rows) != 1 || rows[digest(51)].ID != one.PersonID {
+	if len(rows) != 1 || rows[digest(51)].PersonID != one.PersonID {
 		t.Errorf("rows: %v", rows)
 	}
 }
@@ -68,10 +68,9 @@ func TestFindManyAtOnce(t *testing.T) {
 	}
 	byRow, err := l.ByFingerprint(t.Context(), "default", rows)
 	must(t, err)
-	if d := cmp.Diff(map[csvmap.Digest]batch.Person{digest(1): {
-		ID: a.PersonID, State: batch.Sent, Email: "person1@example.com", Phone: "+12125550123",
-		Invite: invite(1), Attempts: 1,
-		Last: batch.Settlement{State: batch.Sent, RunID: run.ID},
+	if d := cmp.Diff(map[csvmap.Digest]batch.Invited{digest(1): {
+		PersonID: a.PersonID, Email: "person1@example.com", Phone: "+12125550123",
+		Invite: invite(1), Attempts: 1, RunID: run.ID,
 	}}, byRow); d != "" {
 		t.Error(d)
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bulkinvite/batch"
@@ -30,6 +31,10 @@ type Ledger struct {
 	writer *writer  // nil when read-only
 	read   *sql.DB
 	close  func() error
+
+	// Of the look-up by fingerprint.
+	reached atomic.Int64 // the person whom the last one ended with; 0: the roster has another order
+	runs    atomic.Pointer[runIDs]
 }
 
 var (
@@ -44,6 +49,7 @@ var (
 func Open(ctx context.Context, o Options) (*Ledger, error) {
 	l := &Ledger{path: filepath.Join(o.Dir, dbName), run: o.Run.ID, now: o.Now}
 	l.close = sync.OnceValue(l.shut)
+	l.runs.Store(&runIDs{})
 	if l.now == nil {
 		l.now = time.Now
 	}

@@ -244,7 +244,7 @@ func (m *model) compare(t *rapid.T) {
 }
 
 // compareRow allows any of several people who had the same cells.
-func (m *model) compareRow(t *rapid.T, row csvmap.Digest, found map[csvmap.Digest]batch.Person) {
+func (m *model) compareRow(t *rapid.T, row csvmap.Digest, found map[csvmap.Digest]batch.Invited) {
 	var ids []int64
 	for id, p := range m.people {
 		if p.State == batch.Sent && p.Row == row {
@@ -252,8 +252,8 @@ func (m *model) compareRow(t *rapid.T, row csvmap.Digest, found map[csvmap.Diges
 		}
 	}
 	p, ok := found[row]
-	if ok != (len(ids) > 0) || ok && !slices.Contains(ids, p.ID) {
-		t.Fatalf("row found: %v, person %d, the model has %v", ok, p.ID, ids)
+	if ok != (len(ids) > 0) || ok && !slices.Contains(ids, p.PersonID) {
+		t.Fatalf("row found: %v, person %d, the model has %v", ok, p.PersonID, ids)
 	}
 }
 

@@ -57,12 +57,16 @@ const (
 // same for any chunk, and the answers come in the order of the keys, so that a
 // roster in its usual order finds its people side by side on disk.
 const (
-	sqlByFingerprint = `
-		SELECT p.cells, p.id, p.posts, p.email, p.phone, p.invite_id, p.invite_url, p.user_id, p.invite_status, p.invited_at, r.id
-		FROM json_each(?2) k
-		CROSS JOIN people p ON p.cells_key = k.value
-		LEFT JOIN runs r ON r.number = p.run
+	sqlByFingerprint = sqlInvited + `
+		FROM json_each(?2) k CROSS JOIN people p ON p.cells_key = k.value
 		WHERE p.state = 'sent' AND p.campaign = ?1`
+	sqlInvitedAfter = sqlInvited + `
+		FROM people p NOT INDEXED
+		WHERE p.id > ?2 AND p.state = 'sent' AND p.campaign = ?1 ORDER BY p.id LIMIT ?3`
+	sqlInvited = `
+		SELECT p.cells, p.id, p.posts, p.email, p.phone, p.invite_id, coalesce(p.invite_url, ''), coalesce(p.user_id, ''),
+			coalesce(p.invite_status, ''), coalesce(p.invited_at, 0), coalesce(p.run, 0)`
+	sqlRunIDs = `SELECT number, id FROM runs`
 
 	sqlByAlias = `
 		SELECT l.value, p.id, p.state, p.employee_id, p.email, p.phone, p.name, p.body, p.posts, a.line, ar.id,

@@ -1,0 +1,179 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strconv"
+
+	"bulkinvite/batch"
+	"bulkinvite/csvmap"
+)
+
+// ByFingerprint finds the people in state Sent whose row had these cells: the hot
+// path of a usual night.
+//
+// People stand in the ledger in the order of the rosters that brought them, so a
+// roster in its usual order finds the next rows' people behind those of the rows
+// before. Where that was so for one call, the next one reads on from there and
+// seeks only whom it does not meet.
+func (l *Ledger) ByFingerprint(ctx context.Context, campaign string, rows []csvmap.Digest) (map[csvmap.Digest]batch.Invited, error) {
+	s := newSearch(rows, l.runs.Load())
+	err := l.snapshot(ctx, campaign, func(tx *sql.Tx, id int64) error {
+		if after := l.reached.Load(); after > 0 {
+			if err := s.scan(ctx, tx, sqlInvitedAfter, id, after, len(rows)+len(rows)/8); err != nil {
+				return err
+			}
+		}
+		for missing := range slices.Chunk(s.missing(), maxKeys) {
+			if err := s.scan(ctx, tx, sqlByFingerprint, id, keyList(missing)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	l.reached.Store(s.reached())
+	l.runs.Store(s.runs)
+	return s.found, nil
+}
+
+// search is one look-up by fingerprint.
+type search struct {
+	rows  []csvmap.Digest
+	asked map[csvmap.Digest]bool
+	found map[csvmap.Digest]batch.Invited
+	runs  *runIDs
+}
+
+// runIDs are the IDs of the runs by their numbers; it does not change.
+type runIDs map[int64]string
+
+func newSearch(rows []csvmap.Digest, runs *runIDs) *search {
+	s := &search{
+		rows:  rows,
+		asked: make(map[csvmap.Digest]bool, len(rows)),
+		found: make(map[csvmap.Digest]batch.Invited, len(rows)),
+		runs:  runs,
+	}
+	for _, d := range rows {
+		s.asked[d] = true
+	}
+	return s
+}
+
+// scan adds whoever the query finds. Both queries find people who were not asked
+// for, too: the one reads on, and the other seeks half of a fingerprint.
+func (s *search) scan(ctx context.Context, tx *sql.Tx, query string, args ...any) error {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var cells sql.RawBytes
+	var p batch.Invited
+	var at, run int64
+	dest := []any{
+		&cells, &p.PersonID, &p.Attempts, &p.Email, &p.Phone,
+		&p.Invite.ID, &p.Invite.URL, &p.Invite.UserID, &p.Invite.Status, &at, &run,
+	}
+	unnamed := map[csvmap.Digest]int64{}
+	for rows.Next() {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		d := csvmap.Digest(cells)
+		if !s.asked[d] {
+			continue
+		}
+		var named bool
+		if p.RunID, named = (*s.runs)[run]; !named && run != 0 {
+			unnamed[d] = run
+		}
+		p.Invite.InvitedAt = fromMicros(sql.NullInt64{Int64: at, Valid: at != 0})
+		s.found[d] = p
+	}
+	if err := rows.Err(); err != nil || len(unnamed) == 0 {
+		return err
+	}
+	return s.name(ctx, tx, unnamed)
+}
+
+// name fills in the runs that were not known by their numbers yet.
+func (s *search) name(ctx context.Context, tx *sql.Tx, unnamed map[csvmap.Digest]int64) error {
+	rows, err := tx.QueryContext(ctx, sqlRunIDs)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	s.runs = &runIDs{}
+	for rows.Next() {
+		var number int64
+		var id string
+		if err := rows.Scan(&number, &id); err != nil {
+			return err
+		}
+		(*s.runs)[number] = id
+	}
+	for d, run := range unnamed {
+		p := s.found[d]
+		p.RunID = (*s.runs)[run]
+		s.found[d] = p
+	}
+	return rows.Err()
+}
+
+// missing are the rows that nobody was found for.
+func (s *search) missing() []csvmap.Digest {
+	if len(s.found) == 0 {
+		return s.rows
+	}
+	var missing []csvmap.Digest
+	for _, d := range s.rows {
+		if _, ok := s.found[d]; !ok {
+			missing = append(missing, d)
+		}
+	}
+	return missing
+}
+
+// stride is how far apart in the ledger the people of neighbouring rows may be:
+// between them stand those who have left.
+const stride = 8
+
+// reached is the last person who stands behind the one before, as they do in the
+// roster, when most do; 0 when the roster has another order than the ledger.
+func (s *search) reached() int64 {
+	var last, before int64
+	inOrder := 0
+	for _, d := range s.rows {
+		p, ok := s.found[d]
+		if !ok {
+			continue
+		}
+		if step := p.PersonID - before; step > 0 && step <= stride {
+			last = p.PersonID
+			inOrder++
+		}
+		before = p.PersonID
+	}
+	if inOrder < len(s.rows)/2 {
+		return 0
+	}
+	return last
+}
+
+// keyList writes the indexed parts of fingerprints as a JSON array.
+func keyList(rows []csvmap.Digest) string {
+	text := make([]byte, 0, 21*len(rows)+2)
+	text = append(text, '[')
+	for i, d := range rows {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendInt(text, cellsKey(d), 10)
+	}
+	return string(append(text, ']'))
+}
