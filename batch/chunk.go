@@ -6,10 +6,10 @@ import (
 )
 
 // chunks reads the wanted blocks of the plan as many rows at a time as are looked
-// up at once. A chunk is valid until the next one.
+// up at once. A chunk is valid until the one after the next is read.
 func (p *Plan) chunks(wanted func(block) bool) iter.Seq2[[]parcel, error] {
 	return func(yield func([]parcel, error) bool) {
-		chunk := make([]parcel, 0, chunkRows)
+		chunk, other := make([]parcel, 0, chunkRows), make([]parcel, 0, chunkRows)
 		for row, err := range p.spool.all(wanted) {
 			if err != nil {
 				yield(nil, err)
@@ -21,7 +21,7 @@ func (p *Plan) chunks(wanted func(block) bool) iter.Seq2[[]parcel, error] {
 			if !yield(chunk, nil) {
 				return
 			}
-			chunk = chunk[:0]
+			chunk, other = other[:0], chunk
 		}
 		if len(chunk) > 0 {
 			yield(chunk, nil)

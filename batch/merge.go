@@ -19,7 +19,7 @@ type Merge struct {
 // Results yields one Result for each row of p.
 func (m Merge) Results(ctx context.Context, p *Plan) iter.Seq2[Result, error] {
 	return func(yield func(Result, error) bool) {
-		for chunk, err := range p.chunks(everyBlock) {
+		for chunk, err := range ahead(p.chunks(everyBlock)) {
 			var owned map[Alias]Person
 			if err == nil && !m.DryRun {
 				owned, err = ownersOfOpen(ctx, m.Find, p.campaign, chunk)

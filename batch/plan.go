@@ -5,6 +5,8 @@ import (
 	"iter"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"bulkinvite/csvmap"
 )
 
@@ -74,42 +76,32 @@ type planner struct {
 	send  int
 }
 
+// read has the rows looked up in the ledger while those before them are decided:
+// either takes half of a usual night's reading.
 func (p *planner) read(ctx context.Context, roster Roster) error {
-	chunk := make([]csvmap.Row, 0, chunkRows)
-	for row, err := range roster.Rows(ctx) {
-		if err != nil {
-			return err
+	group, ahead := errgroup.WithContext(ctx)
+	line := newLine()
+	group.Go(func() error {
+		defer close(line.recognised)
+		return p.recogniseAll(ahead, roster, line)
+	})
+	group.Go(func() error {
+		for chunk := range line.recognised {
+			if err := p.decide(ctx, chunk); err != nil {
+				return err
+			}
+			line.free <- chunk[:0]
 		}
-		if chunk = append(chunk, row); len(chunk) < chunkRows {
-			continue
-		}
-		if err := p.decide(ctx, chunk); err != nil {
-			return err
-		}
-		chunk = chunk[:0]
-	}
-	if err := p.decide(ctx, chunk); err != nil {
+		return nil
+	})
+	if err := group.Wait(); err != nil {
 		return err
 	}
 	return ctx.Err()
 }
 
-// candidate is a row on its way to a decision.
-type candidate struct {
-	row         csvmap.Row
-	fingerprint csvmap.Digest
-	known       *Invited // found by its fingerprint: invited, with these very cells
-	recipient   csvmap.Recipient
-	found       csvmap.Findings
-	aliases     []Alias // of a valid row that is not known
-}
-
 // decide plans a chunk of rows, in order.
-func (p *planner) decide(ctx context.Context, rows []csvmap.Row) error {
-	candidates, err := p.recognise(ctx, rows)
-	if err != nil {
-		return err
-	}
+func (p *planner) decide(ctx context.Context, candidates []candidate) error {
 	owned, err := p.lookUp(ctx, candidates)
 	if err != nil {
 		return err
@@ -135,38 +127,6 @@ func (p *planner) decide(ctx context.Context, rows []csvmap.Row) error {
 	return nil
 }
 
-// recognise asks the ledger for the rows whose cells it has seen and sent: the
-// hot path of a nightly roster. The others are checked.
-func (p *planner) recognise(ctx context.Context, rows []csvmap.Row) ([]candidate, error) {
-	candidates := make([]candidate, len(rows))
-	prints := make([]csvmap.Digest, 0, len(rows))
-	for i, row := range rows {
-		candidates[i].row = row
-		if row.Malformed == nil && row.Skip == nil {
-			candidates[i].fingerprint = p.check.Fingerprint(row)
-			prints = append(prints, candidates[i].fingerprint)
-		}
-	}
-	known, err := p.find.ByFingerprint(ctx, p.Campaign, prints)
-	if err != nil {
-		return nil, err
-	}
-	for i := range candidates {
-		c := &candidates[i]
-		if c.row.Skip != nil {
-			continue
-		}
-		if invited, ok := known[c.fingerprint]; ok && c.row.Malformed == nil {
-			c.known = &invited
-			continue
-		}
-		if c.recipient, c.found = p.check.CheckAll(c.row); len(c.found.Problems) == 0 {
-			c.aliases = AliasesOf(c.recipient)
-		}
-	}
-	return candidates, nil
-}
-
 // lookUp asks the ledger for all aliases of the chunk's unknown rows.
 func (p *planner) lookUp(ctx context.Context, candidates []candidate) (map[Alias]Person, error) {
 	var aliases []Alias
@@ -186,9 +146,9 @@ func (p *planner) entry(c *candidate, owned map[Alias]Person) (entry, error) {
 	case c.row.Skip != nil:
 		e.Outcome, e.Findings = OutcomeSkipped, finding(string(c.row.Skip.Code), c.row.Skip.Message, Nobody)
 		return e, nil
-	case c.known != nil:
+	case c.known:
 		e.Recipient = p.check.Cells(c.row)
-		return e, p.decideKnown(&e, *c.known)
+		return e, p.decideKnown(&e, c.invited)
 	case len(c.found.Problems) > 0:
 		e.Raw, e.Malformed = c.row.Raw, c.row.Malformed != nil
 		if !e.Malformed {
