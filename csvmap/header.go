@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/dustin/go-humanize"
 )
 
 // Column is one column of the roster and what it was taken for.
@@ -97,11 +99,19 @@ func fieldOf(header string) (Field, error) {
 
 // nestingClash finds a column that would be a value and an object at once.
 func nestingClash(columns []Column) error {
-	for _, outer := range columns {
-		for _, inner := range columns {
-			if outer.Field.Nested() && strings.HasPrefix(string(inner.Field), string(outer.Field)+".") {
+	headers := make(map[string]string) // of the nested columns
+	for _, c := range columns {
+		if c.Field.Nested() {
+			headers[string(c.Field)] = c.Header
+		}
+	}
+	for _, c := range columns {
+		path := string(c.Field)
+		for dot := strings.LastIndexByte(path, '.'); dot >= 0; dot = strings.LastIndexByte(path, '.') {
+			path = path[:dot]
+			if outer, taken := headers[path]; taken {
 				return fmt.Errorf("the column %s is part of the column %s: remove one",
-					quoteHeader(inner.Header), quoteHeader(outer.Header))
+					quoteHeader(c.Header), quoteHeader(outer))
 			}
 		}
 	}
@@ -127,14 +137,23 @@ func looksLikeData(cell string) bool {
 	return strings.Contains(cell, "@") || digits > 5
 }
 
+// mostNames is how many columns a message lists.
+const mostNames = 20
+
 // describeHeader lists the columns found, for an error on what is missing.
 func describeHeader(columns []Column) string {
-	names := make([]string, 0, len(columns))
+	names := make([]string, 0, mostNames)
 	for _, column := range columns {
 		if looksLikeData(column.Header) {
 			return "the first line looks like a person, not like a header"
 		}
-		names = append(names, quoteHeader(column.Header))
+		if len(names) < mostNames {
+			names = append(names, quoteHeader(column.Header))
+		}
 	}
-	return "found " + strings.Join(names, ", ")
+	list := "found " + strings.Join(names, ", ")
+	if more := len(columns) - len(names); more > 0 {
+		list += " and " + humanize.Comma(int64(more)) + " more"
+	}
+	return list
 }

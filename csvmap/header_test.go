@@ -1,6 +1,7 @@
 package csvmap_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -57,6 +58,22 @@ func TestDecomposedHeader(t *testing.T) {
 func TestTwoColumnsOfOtherLanguages(t *testing.T) {
 	_, err := csvmap.Open("-", strings.NewReader("Vorname;Nachname;Telefon;Handy\n"))
 	if err == nil || !strings.Contains(err.Error(), `"Telefon" and "Handy" both mean phone_number`) {
+		t.Error(err)
+	}
+}
+
+func TestHeaderOfManyColumns(t *testing.T) {
+	header := "a,b,c,"
+	for i := range 1200 {
+		header += fmt.Sprintf("dds_config.a%d.b,", i)
+	}
+	roster := open(t, header+"Name\n")
+	_, err := roster.Checker(csvmap.Rules{})
+	if err == nil || !strings.Contains(err.Error(), `"dds_config.a16.b" and 1,184 more`) {
+		t.Error(err)
+	}
+	_, err = csvmap.Open("-", strings.NewReader(header+"dds_config.a7\n"))
+	if err == nil || !strings.Contains(err.Error(), `"dds_config.a7.b" is part of the column "dds_config.a7"`) {
 		t.Error(err)
 	}
 }
