@@ -11,8 +11,8 @@ import (
 // English, German, French and Spanish. They are compared as headerKey leaves
 // them, so "E-Mail" and "e mail" are one entry.
 // A vague header ("ID", "Contact") is left out, for no mapping is better than a
-// wrong one; so is one that often stands beside another of its field ("Personal
-// Email", "Home Phone", "Preferred First Name"), for two columns are an error.
+// wrong one. Two columns of one field are an error; a header that often stands
+// beside another of its field is one of the secondChoices instead.
 //
 //nolint:misspell // four languages
 var aliases = map[Field][]string{
@@ -109,18 +109,6 @@ var halves = []struct {
 	{[]string{"nom"}, []string{"prenom", "prenoms", "prenomusuel"}, LastName},
 	{[]string{"nombre", "nombres"}, []string{"apellido", "apellidos", "primerapellido", "apellidopaterno"}, FirstName},
 }
-
-// fieldByKey is aliases turned round.
-var fieldByKey = func() map[string]Field {
-	fields := make(map[string]Field)
-	for field, headers := range aliases {
-		fields[headerKey(string(field))] = field
-		for _, header := range headers {
-			fields[headerKey(header)] = field
-		}
-	}
-	return fields
-}()
 
 // headerKey folds what headers for one thing differ in: case, accents, spaces
 // and punctuation. "#" reads "number".

@@ -1,6 +1,9 @@
 package csvmap
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestNoHeaderMeansTwoFields(t *testing.T) {
 	fields := make(map[string]Field)
@@ -8,6 +11,15 @@ func TestNoHeaderMeansTwoFields(t *testing.T) {
 		for _, header := range append(headers, string(field)) {
 			key := headerKey(header)
 			if other, taken := fields[key]; key == "" || taken && other != field {
+				t.Errorf("%q means %s and %s", header, field, other)
+			}
+			fields[key] = field
+		}
+	}
+	for field, lines := range secondChoices {
+		for _, header := range slices.Concat(lines...) {
+			key := headerKey(header)
+			if other, taken := fields[key]; key == "" || taken {
 				t.Errorf("%q means %s and %s", header, field, other)
 			}
 			fields[key] = field

@@ -17,22 +17,24 @@ type decoder struct {
 	ctx context.Context // of the range over the rows; gocsv has none to pass on
 	records
 	table
-	parser *parser
-	layout layout
-	header []string // the roster's own
-	least  int      // cells that a row has at least
-	below  []frame  // read to find the header, and rows still
-	run    string   // that the rerun file belongs to: of the first row that names one
-	fixed  bool     // run is looked for no more
-	ahead  [][]string
-	begun  bool         // the header went to gocsv
-	failed error        // of records; kept
-	ended  bool         // a record has a line end
-	open   bool         // the last record has none, though others have
-	beyond atomic.Int64 // rows of a sheet with cells beside the table
-	space  []byte
-	scrap  []byte
-	out    []string
+	parser  *parser
+	layout  layout
+	header  []string // the roster's own
+	columns []Column // what they were taken for
+	past    bool     // a record below the header was read
+	least   int      // cells that a row has at least
+	below   []frame  // read to find the header, and rows still
+	run     string   // that the rerun file belongs to: of the first row that names one
+	fixed   bool     // run is looked for no more
+	ahead   [][]string
+	begun   bool         // the header went to gocsv
+	failed  error        // of records; kept
+	ended   bool         // a record has a line end
+	open    bool         // the last record has none, though others have
+	beyond  atomic.Int64 // rows of a sheet with cells beside the table
+	space   []byte
+	scrap   []byte
+	out     []string
 }
 
 // table is how the cells of the roster's records are read.
@@ -104,6 +106,10 @@ func (d *decoder) decode() ([]string, error) {
 	if found.code == "" {
 		found = d.read(next.text)
 	}
+	if !d.past && labels(d.columns, found.cells) {
+		found.code = LabelLine
+	}
+	d.past = true
 	if len(found.cells) > 0 && found.cells[0] == d.header[0] && slices.Equal(found.cells, d.header) {
 		found.code = HeaderAgain
 	}

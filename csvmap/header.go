@@ -16,32 +16,33 @@ type Column struct {
 	Field  Field  // "" when the column is ignored
 }
 
-// mapHeader maps the roster's own header cells. The error says what HR has to
-// change in the header.
-func mapHeader(header []string) ([]Column, error) {
-	columns := make([]Column, len(header))
+// mapHeader maps the roster's own header cells, and says what had to be chosen.
+// The error says what HR has to change in the header.
+func mapHeader(header []string) (columns []Column, notes []string, err error) {
+	columns = make([]Column, len(header))
 	seen := make(map[string]bool)
 	for i, cell := range header {
 		if !utf8.ValidString(cell) {
-			return nil, fmt.Errorf("the header of column %d is not UTF-8: save the file as CSV UTF-8", i+1)
+			return nil, nil, fmt.Errorf("the header of column %d is not UTF-8: save the file as CSV UTF-8", i+1)
 		}
 		name := strings.ToLower(strings.TrimSpace(cell))
 		if name != "" && seen[name] {
-			return nil, fmt.Errorf("the header has the column %s twice: rename or remove one", quoteHeader(cell))
+			return nil, nil, fmt.Errorf("the header has the column %s twice: rename or remove one", quoteHeader(cell))
 		}
 		seen[name] = true
 		field, err := fieldOf(cell)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		columns[i] = Column{Index: i + 1, Header: cell, Field: field}
 	}
 	takeHalves(columns)
 	leaveCountries(columns)
+	notes = chooseColumns(columns)
 	if err := doubleField(columns); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return columns, nestingClash(columns)
+	return columns, notes, nestingClash(columns)
 }
 
 // takeHalves maps a header that could mean the whole name to the half that it
@@ -94,7 +95,7 @@ func fieldOf(header string) (Field, error) {
 	if path.Nested() {
 		return path, checkPath(path)
 	}
-	return fieldByKey[headerKey(header)], nil
+	return fieldByKey[headerKey(header)].field, nil
 }
 
 // nestingClash finds a column that would be a value and an object at once.

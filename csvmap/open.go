@@ -155,11 +155,12 @@ func (r *Roster) openColumns(d *decoder, top frame, cells []string) error {
 		frames.maxCell, frames.maxRecord = rerunMaxCell, rerunMaxRecord
 	}
 	d.header = append([]string(nil), d.unguarded(d.layout.mine(cells))...)
-	columns, err := mapHeader(d.header)
+	columns, notes, err := mapHeader(d.header)
 	if err != nil {
 		return r.broken(top.line, err.Error(), nil)
 	}
-	r.columns = columns
+	r.columns, d.columns = columns, columns
+	r.detected.Notes = append(r.detected.Notes, notes...)
 	for i, cell := range d.header {
 		if !d.isSheet && strings.TrimSpace(cell) != "" {
 			d.least = i + 1

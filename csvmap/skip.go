@@ -4,6 +4,7 @@ package csvmap
 const (
 	TitleLine   Code = "title_line"   // above the header
 	HeaderAgain Code = "header_again" // the header once more
+	LabelLine   Code = "label_line"   // the header in other words, right below it
 	TotalLine   Code = "total_line"   // a count or a sum below the last row
 	EmptyRow    Code = "empty_row"    // below the last row
 )
@@ -22,6 +23,8 @@ func skipped(code Code) *Skipped {
 		return &Skipped{code, "the line stands above the header"}
 	case HeaderAgain:
 		return &Skipped{code, "the line is the header once more"}
+	case LabelLine:
+		return &Skipped{code, "the line repeats the header in other words"}
 	case TotalLine:
 		return &Skipped{code, "the line counts or sums up the rows above it"}
 	case EmptyRow:

@@ -77,6 +77,7 @@ var advices = map[string]Advice{
 	"title_line":   {"a line above the header", "Nothing to do.", batch.Nobody},
 	"total_line":   {"a line that counts or sums up the rows above it", "Nothing to do.", batch.Nobody},
 	"empty_row":    {"an empty row below the data", "Nothing to do.", batch.Nobody},
+	"label_line":   {"the header in other words", "Nothing to do.", batch.Nobody},
 	"header_again": {"the header once more", "Nothing to do.", batch.Nobody},
 
 	// Who is who.
