@@ -119,11 +119,14 @@ func nestingClash(columns []Column) error {
 	return nil
 }
 
+// withheld stands for a header cell that is not shown.
+const withheld = "(withheld)"
+
 // quoteHeader shows a header cell in a message, unless it looks like somebody's
 // data: a roster without a header line starts with a person.
 func quoteHeader(cell string) string {
-	if looksLikeData(cell) {
-		return "(withheld)"
+	if looksLikeData(cell) || cell == withheld {
+		return withheld
 	}
 	return fmt.Sprintf("%q", strings.TrimSpace(cell))
 }
@@ -152,9 +155,13 @@ func describeHeader(columns []Column) string {
 			names = append(names, quoteHeader(column.Header))
 		}
 	}
-	list := "found " + strings.Join(names, ", ")
-	if more := len(columns) - len(names); more > 0 {
-		list += " and " + humanize.Comma(int64(more)) + " more"
+	return "found " + strings.Join(names, ", ") + andMore(len(columns)-len(names))
+}
+
+// andMore counts what a list leaves out.
+func andMore(n int) string {
+	if n == 0 {
+		return ""
 	}
-	return list
+	return " and " + humanize.Comma(int64(n)) + " more"
 }

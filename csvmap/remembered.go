@@ -1,0 +1,133 @@
+package csvmap
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// RememberedHeader is a roster's header and what its columns were taken for, in
+// their order: what is kept from one night to the next. It has a JSON form.
+type RememberedHeader []RememberedColumn
+
+// RememberedColumn is one column of a RememberedHeader.
+type RememberedColumn struct {
+	Header string `json:"header"` // trimmed; one that looks like somebody's data is withheld
+	Field  Field  `json:"field,omitempty"`
+}
+
+// HeaderChange is how a header differs from the one of an earlier night, a
+// sentence's part for each difference.
+type HeaderChange struct {
+	Mapped  []string // a field comes from another column, from none, or from a new one
+	Ignored []string // other columns came or went, or the order is another one
+}
+
+// Remember returns what is to be kept of the roster's header.
+func (r *Roster) Remember() RememberedHeader {
+	header := make(RememberedHeader, len(r.columns))
+	for i, c := range r.columns {
+		header[i] = RememberedColumn{strings.TrimSpace(c.Header), c.Field}
+		if looksLikeData(c.Header) {
+			header[i].Header = withheld
+		}
+	}
+	return header
+}
+
+// Compare tells how tonight's header differs from h. Headers that differ in case,
+// accents, spaces and punctuation only are the same.
+func (h RememberedHeader) Compare(tonight RememberedHeader) HeaderChange {
+	var change HeaderChange
+	for _, field := range fieldsOf(h, tonight) {
+		before, now := h.columns(field), tonight.columns(field)
+		switch {
+		case slices.EqualFunc(before, now, sameHeader):
+		case len(before) == 0:
+			change.Mapped = append(change.Mapped, fmt.Sprintf("%s is taken as %s, which no column was before", quoteHeaders(now), field))
+		case len(now) == 0:
+			change.Mapped = append(change.Mapped, fmt.Sprintf("%s was %s, and no column is that now", quoteHeaders(before), field))
+		default:
+			change.Mapped = append(change.Mapped, fmt.Sprintf("%s was %s, and now %s is", quoteHeaders(before), field, quoteHeaders(now)))
+		}
+	}
+	if added := tonight.without(h); len(added) > 0 {
+		change.Ignored = append(change.Ignored, "new in the header, and left alone: "+quoteHeaders(added))
+	}
+	if gone := h.without(tonight); len(gone) > 0 {
+		change.Ignored = append(change.Ignored, "gone from the header, and not missed: "+quoteHeaders(gone))
+	}
+	if h.reordered(tonight) {
+		change.Ignored = append(change.Ignored, "the columns stand in another order than the last time")
+	}
+	return change
+}
+
+// fieldsOf lists the fields that a column of either header was taken for.
+func fieldsOf(headers ...RememberedHeader) []Field {
+	var fields []Field
+	for _, column := range slices.Concat(headers...) {
+		if column.Field != "" && !slices.Contains(fields, column.Field) {
+			fields = append(fields, column.Field)
+		}
+	}
+	return fields
+}
+
+// columns lists the headers that were taken for a field, "" for none.
+func (h RememberedHeader) columns(field Field) []string {
+	var headers []string
+	for _, column := range h {
+		if column.Field == field && column.Header != "" {
+			headers = append(headers, column.Header)
+		}
+	}
+	return headers
+}
+
+// without lists the ignored columns that the other header does not have at all.
+func (h RememberedHeader) without(other RememberedHeader) []string {
+	there := make(map[string]bool, len(other))
+	for _, column := range other {
+		there[foldHeader(column.Header)] = true
+	}
+	return slices.DeleteFunc(h.columns(""), func(header string) bool { return there[foldHeader(header)] })
+}
+
+// reordered reports whether the columns that both have stand in another order.
+func (h RememberedHeader) reordered(other RememberedHeader) bool {
+	place := make(map[string]int, len(other))
+	for i, column := range other {
+		place[foldHeader(column.Header)] = i
+	}
+	last := -1
+	for _, column := range h {
+		at, both := place[foldHeader(column.Header)]
+		if both && at < last {
+			return true
+		}
+		if both {
+			last = at
+		}
+	}
+	return false
+}
+
+func sameHeader(a, b string) bool { return foldHeader(a) == foldHeader(b) }
+
+// foldHeader makes headers comparable, also those without any letter or digit.
+func foldHeader(header string) string {
+	if key := headerKey(header); key != "" {
+		return key
+	}
+	return header
+}
+
+// quoteHeaders shows so many headers as a message can hold.
+func quoteHeaders(headers []string) string {
+	shown := make([]string, 0, mostNames)
+	for _, header := range headers[:min(len(headers), mostNames)] {
+		shown = append(shown, quoteHeader(header))
+	}
+	return strings.Join(shown, ", ") + andMore(len(headers)-len(shown))
+}
