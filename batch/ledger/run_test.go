@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -156,5 +157,26 @@ func TestDoubts(t *testing.T) {
 	}
 	if d := cmp.Diff(expect, doubts); d != "" {
 		t.Error(d)
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	dir := t.TempDir()
+	l := open(t, dir)
+	ctx := t.Context()
+	first := csvmap.RememberedHeader{{Header: "Name", Field: csvmap.FullName}, {Header: "Badge"}}
+	second := csvmap.RememberedHeader{{Header: "Work Email", Field: csvmap.Email}}
+	if header, err := l.Header(ctx, "default", "roster.csv"); header != nil || err != nil {
+		t.Fatal(header, err)
+	}
+	must(t, l.RememberHeader(ctx, "default", "roster.csv", "run-1", first))
+	must(t, l.RememberHeader(ctx, "other", "roster.csv", "run-1", first))
+	must(t, l.RememberHeader(ctx, "default", "roster.csv", "run-2", second))
+	must(t, l.Close())
+	l = open(t, dir)
+	for campaign, want := range map[string]csvmap.RememberedHeader{"default": second, "other": first, "third": nil} {
+		if header, err := l.Header(ctx, campaign, "roster.csv"); err != nil || !slices.Equal(header, want) {
+			t.Errorf("%s: %v, %v", campaign, header, err)
+		}
 	}
 }

@@ -207,3 +207,11 @@ const (
 		ON CONFLICT DO UPDATE SET last_run = ?3, last_seen = ?4`
 	sqlForget = `DELETE FROM notices WHERE last_seen < ?`
 )
+
+// Headers.
+const (
+	sqlHeader         = `SELECT header FROM headers WHERE campaign = (SELECT id FROM campaigns WHERE name = ?) AND roster = ?`
+	sqlRememberHeader = `
+		INSERT INTO headers (campaign, roster, header, run) VALUES (?1, ?2, ?3, ?4)
+		ON CONFLICT DO UPDATE SET header = ?3, run = ?4`
+)

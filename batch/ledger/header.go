@@ -1,0 +1,32 @@
+package ledger
+
+import (
+	"context"
+	"encoding/json"
+
+	"bulkinvite/csvmap"
+)
+
+// Header returns the header that the latest run over a roster of that name went
+// by in a campaign, nil when there was none.
+func (l *Ledger) Header(ctx context.Context, campaign, roster string) (csvmap.RememberedHeader, error) {
+	var text string
+	found, err := l.row(ctx, sqlHeader, []any{campaign, roster}, &text)
+	if !found || err != nil {
+		return nil, err
+	}
+	var header csvmap.RememberedHeader
+	return header, storage(l.path, json.Unmarshal([]byte(text), &header))
+}
+
+// RememberHeader keeps the header that a run goes by, instead of an earlier one.
+func (l *Ledger) RememberHeader(ctx context.Context, campaign, roster, runID string, header csvmap.RememberedHeader) error {
+	text, err := json.Marshal(header)
+	if err != nil {
+		panic("ledger: a header is strings: " + err.Error())
+	}
+	return l.write(ctx, func(w *writer) error {
+		w.exec(sqlRememberHeader, w.campaign(campaign), roster, string(text), runID)
+		return nil
+	})
+}
