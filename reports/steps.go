@@ -31,11 +31,11 @@ func (s Summary) writeSteps(p *page) {
 }
 
 func (s Summary) steps() []step {
-	if s.Run.DryRun {
-		return s.dryRunSteps()
-	}
 	if s.Stop.Reason == batch.StopHeld {
 		return []step{{"Decide what the message above asks, then start the run again.", ""}}
+	}
+	if s.Run.DryRun {
+		return s.dryRunSteps()
 	}
 	var steps []step
 	if s.Files.Remaining != "" {

@@ -13,12 +13,16 @@ import (
 	"bulkinvite/reports"
 )
 
-// The guards ask a person before anything is sent, where the ledger may not be
-// what it should be. --fresh answers: go on with the ledger as it is.
+// The guards ask a person before anything is sent, where the roster's header or
+// the ledger may not be what it should be. --accept-header answers: the header is
+// right; --fresh answers: go on with the ledger as it is.
 
 // guard returns why the run is held, nil when it may send. A run that has
 // nothing to send is not held, but it does not make the doubt go away either.
 func (j *job) guard(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
+	if stop, err := j.guardHeader(ctx); stop != nil || err != nil {
+		return stop, err
+	}
 	if !j.settings.Fresh {
 		stop, err := j.doubtLedger(ctx, plan)
 		if err != nil {
@@ -31,7 +35,10 @@ func (j *job) guard(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) 
 			return stop, nil
 		}
 	}
-	return nil, j.ledger.NoteRun(j.info.ID)
+	if err := j.ledger.NoteRun(j.info.ID); err != nil {
+		return nil, err
+	}
+	return nil, j.rememberHeader(ctx)
 }
 
 // doubtLedger says what speaks against the ledger.

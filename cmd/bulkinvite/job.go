@@ -7,6 +7,7 @@ import (
 	"go.uber.org/zap"
 
 	"bulkinvite/batch"
+	"bulkinvite/csvmap"
 	"bulkinvite/reports"
 )
 
@@ -20,9 +21,10 @@ type job struct {
 	folder *reports.Folder
 	signal func() int
 
-	fresh   bool            // the ledger was new when the run began
-	missing string          // a run that the ledger should know and does not
-	died    []batch.RunInfo // earlier runs that never ended
+	header  csvmap.HeaderChange // since the last run over this roster
+	fresh   bool                // the ledger was new when the run began
+	missing string              // a run that the ledger should know and does not
+	died    []batch.RunInfo     // earlier runs that never ended
 }
 
 // begin opens everything that a run needs, or nothing.

@@ -18,6 +18,7 @@ type known interface {
 	batch.Noticer
 	People(ctx context.Context, campaign string) (int, error)
 	Doubts(ctx context.Context, campaign string) ([]batch.Doubt, error)
+	Header(ctx context.Context, campaign, roster string) (csvmap.RememberedHeader, error)
 	Path() string // "" for none
 	Close() error
 }
@@ -66,6 +67,10 @@ func (nobody) Notice(_ context.Context, _, _ string, keys []csvmap.Digest, _ tim
 func (nobody) People(context.Context, string) (int, error) { return 0, nil }
 
 func (nobody) Doubts(context.Context, string) ([]batch.Doubt, error) { return nil, nil }
+
+func (nobody) Header(context.Context, string, string) (csvmap.RememberedHeader, error) {
+	return nil, nil
+}
 
 func (nobody) Path() string { return "" }
 

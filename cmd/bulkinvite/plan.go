@@ -57,10 +57,17 @@ func (p program) dryRun(ctx context.Context, in *input) error {
 	if err != nil {
 		return err
 	}
+	change, err := in.headerChange(ctx, known, info.Campaign)
+	if err != nil {
+		return err
+	}
 	acc := batch.Account{
 		Run: info, Ended: time.Now(), Rows: plan.Rows, RosterSHA256: in.roster.SHA256(),
-		ReadAs: readAs(in.roster.Detected()), Notes: in.roster.Detected().Notes,
+		ReadAs: readAs(in.roster.Detected()), Notes: append(in.roster.Detected().Notes, change.Ignored...),
 		Rate: in.settings.Rate, Planning: time.Since(began), People: people, Doubts: doubts, Ledger: known.Path(),
+	}
+	if stop := in.holdHeader(change); stop != nil {
+		acc.Stop = *stop
 	}
 	merge := batch.Merge{Find: known, RunID: info.ID, DryRun: true}
 	summary, err := reports.Summarize(acc, batch.MarkNew(ctx, merge.Results(ctx, plan), known, info))

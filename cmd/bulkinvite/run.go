@@ -17,7 +17,7 @@ import (
 // runSettings are the settings that run and plan share.
 var runSettings = append(slices.Clone(rosterSettings),
 	"campaign", "rate", "burst", "concurrency", "timeout",
-	"absent-after", "no-wait", "give-up-after", "deadline", "fresh", "accept-key", "retry-rejected", "out", "state", "env", "api-url", "simulate", "json", "quiet",
+	"absent-after", "no-wait", "give-up-after", "deadline", "fresh", "accept-key", "accept-header", "retry-rejected", "out", "state", "env", "api-url", "simulate", "json", "quiet",
 )
 
 func (p program) runCommand() *cobra.Command {
@@ -93,7 +93,10 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 	}
 	// From here on a signal changes nothing: the files are written.
 	ctx = context.WithoutCancel(ctx)
-	learnErr := plan.Learn(ctx, job.ledger)
+	learnErr := error(nil)
+	if stop == nil { // what a run that is held has read may be wrong
+		learnErr = plan.Learn(ctx, job.ledger)
+	}
 	acc, err := job.account(ctx, plan, planning, delivery)
 	if err != nil {
 		return errors.Join(sendErr, learnErr, err)
@@ -174,7 +177,7 @@ func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Durat
 		Rows:         plan.Rows,
 		RosterSHA256: j.in.roster.SHA256(),
 		ReadAs:       readAs(j.in.roster.Detected()),
-		Notes:        j.in.roster.Detected().Notes,
+		Notes:        append(j.in.roster.Detected().Notes, j.header.Ignored...),
 		Posts:        d.Posts,
 		Throttled:    d.Throttled,
 		Rate:         j.in.settings.Rate,

@@ -31,6 +31,7 @@ type Settings struct {
 	GiveUpAfter   time.Duration   // 10m since the last success
 	Deadline      deadline        // none; stop cleanly at that time
 	AcceptKey     bool            // false; from now on the ledger belongs to this API key
+	AcceptHeader  bool            // false; go by a header that differs from the last night's
 	Fresh         bool            // false; go on with a ledger that the guards doubt
 	RetryRejected bool            // false; send rejected rows again even when unchanged
 	Out           string          // "out"; one folder a run
