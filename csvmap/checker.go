@@ -99,6 +99,7 @@ func (c *Checker) CheckAll(row Row) (Recipient, Findings) {
 	}
 	c.name(f, &r)
 	c.contacts(f, &r)
+	c.checkShared(f, &r)
 	if complaint := tooLong(r.EmployeeID, maxEmployeeID); complaint != "" {
 		f.addAt(&c.employeeID, TooLong, complaint)
 	}

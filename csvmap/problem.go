@@ -9,6 +9,7 @@ type Code string
 const (
 	MissingName    Code = "missing_name"
 	MissingContact Code = "missing_contact"
+	SharedContact  Code = "shared_contact" // the row has no other contact, and no employee ID
 	InvalidEmail   Code = "invalid_email"
 	InvalidPhone   Code = "invalid_phone"
 	TooLong        Code = "too_long"  // a value over the API's limit

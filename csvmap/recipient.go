@@ -18,6 +18,9 @@ type Recipient struct {
 	// but the person is known by them.
 	UnsentEmail string
 	UnsentPhone string
+	// The contact is one of Rules.Shared: it tells nobody apart.
+	EmailShared bool   `json:",omitempty"`
+	PhoneShared bool   `json:",omitempty"`
 	ExternalID  string // at most 100 characters; Argyle's, not an alias of ours
 	FlowID      string
 	FlowItems   []string
@@ -35,7 +38,8 @@ func (d Digest) IsZero() bool { return d == Digest{} }
 // recipients with the same Body are the same request to the API.
 func (r Recipient) Body() Digest {
 	r.EmployeeID, r.UnsentEmail, r.UnsentPhone = "", "", "" // not part of it
-	text, err := json.Marshal(r)                            // map keys are sorted by encoding/json
+	r.EmailShared, r.PhoneShared = false, false
+	text, err := json.Marshal(r) // map keys are sorted by encoding/json
 	if err != nil {
 		panic("csvmap: a recipient holds a value that JSON cannot carry: " + err.Error())
 	}

@@ -14,6 +14,7 @@ type Rules struct {
 	Channel  Channel // the contacts to use; "" = both
 	Defaults Defaults
 	Strict   bool // warnings are problems
+	Shared   SharedContacts
 }
 
 // RulesError says what is wrong with the rules or the defaults: with the

@@ -53,6 +53,7 @@ const (
 var advices = map[string]Advice{
 	// The rules of a row.
 	string(csvmap.MissingName):    {"the name is missing", "Fill in the first and the last name, or the full name.", batch.HR},
+	string(csvmap.SharedContact):  {"nothing but contacts that several people share", "Fill in the employee ID, or a contact of the person's own.", batch.HR},
 	string(csvmap.MissingContact): {"neither an e-mail address nor a phone number", "Fill in an e-mail address or a mobile number.", batch.HR},
 	string(csvmap.InvalidEmail):   {"the e-mail address is not valid", "Correct the address; it must look like name@example.com.", batch.HR},
 	string(csvmap.InvalidPhone):   {"the phone number is not valid", "Correct the number; with its country code, as in +1 212 555 0123, it is always understood.", batch.HR},
@@ -81,7 +82,7 @@ var advices = map[string]Advice{
 	"header_again": {"the header once more", "Nothing to do.", batch.Nobody},
 
 	// Who is who.
-	batch.CodeContactShared: {"two people have the same e-mail address or phone number", "Give each person their own contact. If it is one person, keep one of the rows.", batch.HR},
+	batch.CodeContactShared: {"two people have the same e-mail address or phone number", "Give each person their own contact. If it is one person, keep one of the rows. A contact that is shared on purpose belongs into shared_contacts in the configuration.", batch.HR},
 	batch.CodeTwoPeople:     {"the row mixes two people: its ID is one's, its contact the other's", "Correct the employee ID, the e-mail address or the phone number.", batch.HR},
 	batch.CodeIDReused:      {"the employee ID belongs to another person", "Check the ID in the HR system: each person needs their own.", batch.HR},
 	batch.CodeDuplicate:     {"the same person as on an earlier row", "Nothing to do: the earlier row counts.", batch.Nobody},
