@@ -3,6 +3,7 @@ package batch
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"bulkinvite/csvmap"
 )
@@ -31,7 +32,14 @@ func (p *planner) decideValid(e *entry, c *candidate, owned map[Alias]Person) er
 	if err != nil {
 		return err
 	}
+	unclear, err := p.addNamesakes(&known, c, owned)
+	if err != nil {
+		return err
+	}
 	id := identify(c.recipient, known)
+	if unclear != nil && id.who == nil && id.clash == nil {
+		id.clash = unclear
+	}
 	switch {
 	case id.clash != nil:
 		e.clash(*id.clash)
@@ -44,7 +52,7 @@ func (p *planner) decideValid(e *entry, c *candidate, owned map[Alias]Person) er
 		return nil
 	}
 	e.PersonID = id.who.person
-	person := personOf(e.PersonID, c.aliases, owned)
+	person := personOf(e.PersonID, slices.Concat(c.aliases, c.shared), owned)
 	e.byState(person, p.RetryRejected)
 	switch {
 	case e.Outcome == "" && id.rival != nil:

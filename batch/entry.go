@@ -56,6 +56,7 @@ func (e *entry) texts() [17]*string {
 func (e *entry) appendTo(buf []byte) ([]byte, error) {
 	for _, n := range [...]uint64{
 		uint64(e.Line), uint64(e.Primary), uint64(e.PersonID), uint64(e.Attempts), uint64(e.HTTP), flag(e.Malformed), flag(e.Fresh),
+		flag(e.Recipient.EmailShared), flag(e.Recipient.PhoneShared),
 	} {
 		buf = binary.AppendUvarint(buf, n)
 	}
@@ -78,6 +79,7 @@ func (e *entry) parse(buf []byte) error {
 	e.Line, e.Primary, e.PersonID = int(d.number()), rowRef(d.number()), int64(d.number())
 	e.Attempts, e.HTTP = int(d.number()), int(d.number())
 	e.Malformed, e.Fresh = d.number() == 1, d.number() == 1
+	e.Recipient.EmailShared, e.Recipient.PhoneShared = d.number() == 1, d.number() == 1
 	e.Invite.InvitedAt = fromUnixMilli(d.signed())
 	copy(e.Row[:], d.bytes(len(e.Row)))
 	for _, s := range e.texts() {

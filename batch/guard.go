@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"bulkinvite/ratelimit"
@@ -24,7 +25,7 @@ func FindStrangers(ctx context.Context, p *Plan, lister Lister, archive Archive,
 	var s Strangers
 	list := &reading{Reconciler: Reconciler{Lister: lister, Archive: archive, Limiter: limiter}, began: time.Now()}
 	err := list.each(ctx, func(v Listing) error {
-		for _, a := range v.Aliases() {
+		for _, a := range slices.Concat(v.Aliases(), v.namelessContacts()) {
 			row, line, err := p.willSend(a)
 			if err != nil {
 				return err
@@ -49,7 +50,7 @@ func (p *Plan) willSend(a Alias) (rowRef, int, error) {
 	row, err := p.index.find(p.index.aliasKey(a), func(row rowRef) (bool, error) {
 		e, err := p.spool.at(row)
 		line = e.Line
-		return err == nil && e.Outcome == "" && owns(e.Recipient, a), err
+		return err == nil && e.Outcome == "" && (owns(e.Recipient, a) || slices.Contains(sharedAliases(e.Recipient), a)), err
 	})
 	return row, line, err
 }

@@ -13,18 +13,19 @@ import (
 
 // AliasesOf lists what r is known by, strongest first: employee ID, e-mail,
 // phone, also the contact that the channel leaves out, so that a campaign that
-// goes on by SMS finds those whom it has reached by e-mail. A valid recipient
-// has at least one.
+// goes on by SMS finds those whom it has reached by e-mail. A contact that
+// several people share counts together with the name only. A valid recipient has
+// at least one.
 func AliasesOf(r csvmap.Recipient) []Alias {
 	aliases := make([]Alias, 0, 3)
 	if id := foldEmployeeID(r.EmployeeID); id != "" {
 		aliases = append(aliases, Alias{ByEmployeeID, id})
 	}
 	if email := cmp.Or(r.Email, r.UnsentEmail); email != "" {
-		aliases = append(aliases, Alias{ByEmail, email})
+		aliases = append(aliases, Alias{ByEmail, email + sharedBy(r, r.EmailShared)})
 	}
 	if phone := cmp.Or(r.Phone, r.UnsentPhone); phone != "" {
-		aliases = append(aliases, Alias{ByPhone, phone})
+		aliases = append(aliases, Alias{ByPhone, phone + sharedBy(r, r.PhoneShared)})
 	}
 	return aliases
 }
@@ -96,6 +97,18 @@ func (o *owners) set(kind AliasKind, who *owner) {
 		o.email = who
 	case ByPhone:
 		o.phone = who
+	}
+}
+
+// of is who is known under the alias of that kind.
+func (o *owners) of(kind AliasKind) *owner {
+	switch kind {
+	case ByEmployeeID:
+		return o.id
+	case ByEmail:
+		return o.email
+	default:
+		return o.phone
 	}
 }
 

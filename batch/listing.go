@@ -15,16 +15,22 @@ type Listing struct {
 	Phone   string
 	Name    string
 	Created time.Time
+	// The contact is one that several people share; see [SharedLister].
+	EmailShared, PhoneShared bool
 }
 
 // Aliases lists what the invite's owner is known by. A number without its
 // country code could be anybody's, and is left out.
-func (v Listing) Aliases() []Alias {
-	r := csvmap.Recipient{Email: strings.ToLower(v.Email)}
+func (v Listing) Aliases() []Alias { return AliasesOf(v.recipient()) }
+
+func (v Listing) recipient() csvmap.Recipient {
+	r := csvmap.Recipient{
+		FullName: v.Name, Email: strings.ToLower(v.Email), EmailShared: v.EmailShared, PhoneShared: v.PhoneShared,
+	}
 	if strings.HasPrefix(v.Phone, "+") {
 		r.Phone = "+" + digits(v.Phone)
 	}
-	return AliasesOf(r)
+	return r
 }
 
 // Page is one page of the account's list of invites.

@@ -54,7 +54,7 @@ func MakePlan(ctx context.Context, roster Roster, find Finder, o PlanOptions) (*
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{PlanOptions: o, check: roster.Check, find: find, index: newIndex(), spool: s}
+	p := &planner{PlanOptions: o, check: roster.Check, find: find, index: newIndex(), desks: map[Alias]bool{}, spool: s}
 	err = p.read(ctx, roster)
 	if err == nil {
 		err = s.flush() // a full disk is found before the first POST
@@ -72,6 +72,7 @@ type planner struct {
 	check *csvmap.Checker
 	find  Finder
 	index *index
+	desks map[Alias]bool // shared contacts of rows to be sent
 	spool *spool
 	send  int
 }
@@ -131,7 +132,7 @@ func (p *planner) decide(ctx context.Context, candidates []candidate) error {
 func (p *planner) lookUp(ctx context.Context, candidates []candidate) (map[Alias]Person, error) {
 	var aliases []Alias
 	for i := range candidates {
-		aliases = append(aliases, candidates[i].aliases...)
+		aliases = append(append(aliases, candidates[i].aliases...), candidates[i].shared...)
 	}
 	if len(aliases) == 0 {
 		return nil, nil
@@ -202,5 +203,6 @@ func (p *planner) keep(e *entry, c *candidate) error {
 	for _, a := range c.aliases {
 		p.index.add(p.index.aliasKey(a), row)
 	}
+	p.keepDesks(e, c.shared, row)
 	return nil
 }

@@ -15,6 +15,7 @@ type candidate struct {
 	recipient   csvmap.Recipient
 	found       csvmap.Findings
 	aliases     []Alias // of a valid row that is not known
+	shared      []Alias // its shared contacts by themselves
 }
 
 // line carries chunks of candidates from recognising to deciding, and the empty
@@ -102,7 +103,7 @@ func (p *planner) recognise(ctx context.Context, candidates []candidate) error {
 			continue
 		}
 		if c.recipient, c.found = p.check.CheckAll(c.row); len(c.found.Problems) == 0 {
-			c.aliases = AliasesOf(c.recipient)
+			c.aliases, c.shared = AliasesOf(c.recipient), sharedAliases(c.recipient)
 		}
 	}
 	return nil

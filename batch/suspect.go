@@ -95,6 +95,8 @@ func (s *suspect) consider(v Listing) {
 	case echo != EchoSame && echo != EchoMixed:
 	case at.Before(s.since):
 		s.near = true
+	case v.strange(s.Recipient):
+		s.mixed = true
 	case echo == EchoSame:
 		s.found = append(s.found, v)
 	default:

@@ -66,13 +66,13 @@ func onlyOwner(owners []int64) (person int64, clear bool) {
 
 // outsider adds somebody whom no run has claimed.
 func (w *writer) outsider(campaign int64, aliases []batch.Alias, name string, state batch.State, held batch.InviteRef) int64 {
-	of := map[batch.AliasKind]string{}
+	contacts := map[batch.AliasKind]string{}
 	for _, a := range aliases {
-		of[a.Kind] = a.Value
+		contacts[a.Kind] = a.Contact()
 	}
 	var id int64
 	w.row(sqlAddOutsider, []any{
-		campaign, of[batch.ByEmployeeID], of[batch.ByEmail], of[batch.ByPhone], name, batch.FoldName(name), state,
+		campaign, employeeID(aliases), contacts[batch.ByEmail], contacts[batch.ByPhone], name, batch.FoldName(name), state,
 		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt),
 	}, &id)
 	w.addAliases(campaign, aliases, id)

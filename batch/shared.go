@@ -1,0 +1,121 @@
+package batch
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"bulkinvite/csvmap"
+)
+
+// A contact that several people share on purpose, such as a front desk's phone,
+// is no alias by itself, but together with the name it is one: so two people at
+// one desk are two people, and one person without another alias stays one.
+//
+// Whoever was invited before the contact was declared shared is in the ledger
+// under the bare contact. Such a person is found by the name.
+
+// sharedBy is what an alias of a shared contact has behind the contact.
+func sharedBy(r csvmap.Recipient, shared bool) string {
+	name := ""
+	if shared {
+		name = FoldName(r.Name())
+	}
+	if name == "" {
+		return ""
+	}
+	return " " + name
+}
+
+// Contact is the address or number of an alias, without the name that a shared
+// one has behind it.
+func (a Alias) Contact() string {
+	if a.Kind == ByEmployeeID {
+		return ""
+	}
+	contact, _, _ := strings.Cut(a.Value, " ")
+	return contact
+}
+
+// sharedAliases are the bare contacts of r that are shared.
+func sharedAliases(r csvmap.Recipient) []Alias {
+	var aliases []Alias
+	if r.EmailShared {
+		aliases = append(aliases, Alias{ByEmail, cmp.Or(r.Email, r.UnsentEmail)})
+	}
+	if r.PhoneShared {
+		aliases = append(aliases, Alias{ByPhone, cmp.Or(r.Phone, r.UnsentPhone)})
+	}
+	return aliases
+}
+
+// addNamesakes adds the people to known who are in the ledger under a bare shared
+// contact of the row and bear its name. Where such a person has no name, the row
+// may be theirs or not: unclear is the conflict that it then is, unless another
+// alias tells who it is.
+func (p *planner) addNamesakes(known *owners, c *candidate, owned map[Alias]Person) (unclear *clash, err error) {
+	for _, a := range c.shared {
+		person, there := owned[a]
+		id := foldEmployeeID(c.recipient.EmployeeID)
+		if !there || known.of(a.Kind) != nil || id != "" && person.EmployeeID != "" && person.EmployeeID != id {
+			continue
+		}
+		who, err := p.ownerOf(a, owned)
+		if err != nil {
+			return nil, err
+		}
+		switch person.Name {
+		case FoldName(c.recipient.Name()):
+			known.set(a.Kind, who)
+		case "":
+			unclear = &clash{CodeContactShared, fieldOfKind[a.Kind], who}
+		}
+	}
+	return unclear, nil
+}
+
+// keepDesks remembers a row to be sent under its bare shared contacts, where no
+// other row is yet: one is enough to know that somebody at the desk is sent to.
+func (p *planner) keepDesks(e *entry, shared []Alias, row rowRef) {
+	for _, a := range shared {
+		if e.Outcome == "" && !p.desks[a] {
+			p.desks[a] = true
+			p.index.add(p.index.aliasKey(a), row)
+		}
+	}
+}
+
+var fieldOfKind = map[AliasKind]csvmap.Field{ByEmail: csvmap.Email, ByPhone: csvmap.Phone}
+
+// SharedLister marks the contacts of listed invites that are shared.
+type SharedLister struct {
+	Lister
+	Shared csvmap.SharedContacts
+}
+
+// Page is the page of the Lister behind it.
+func (l SharedLister) Page(ctx context.Context, cursor string, departed func()) (Page, error) {
+	page, err := l.Lister.Page(ctx, cursor, departed)
+	for i := range page.Invites {
+		v := &page.Invites[i]
+		r := v.recipient()
+		v.EmailShared, v.PhoneShared = l.Shared.Email(r.Email), l.Shared.Phone(r.Phone)
+	}
+	return page, err
+}
+
+// namelessContacts are the shared contacts of an invite that does not say whose
+// it is: it may be that of anybody at the desk.
+func (v Listing) namelessContacts() []Alias {
+	if FoldName(v.Name) != "" {
+		return nil
+	}
+	return sharedAliases(v.recipient())
+}
+
+// strange reports whether the invite fits r by shared contacts only and bears
+// another name: it is hardly that of r.
+func (v Listing) strange(r csvmap.Recipient) bool {
+	own := r.Email != "" && v.Email != "" && !v.EmailShared || r.Phone != "" && v.Phone != "" && !v.PhoneShared
+	return (v.EmailShared || v.PhoneShared) && !own && FoldName(v.Name) != FoldName(r.Name())
+}

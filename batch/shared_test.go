@@ -1,0 +1,57 @@
+package batch
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"bulkinvite/csvmap"
+)
+
+const desk = "+12125550100"
+
+func TestAliasesOfSharedContacts(t *testing.T) {
+	r := csvmap.Recipient{EmployeeID: "7", FullName: "Sample, Ada", Email: "ada@example.com", UnsentPhone: desk, PhoneShared: true}
+	want := []Alias{{ByEmployeeID, "7"}, {ByEmail, "ada@example.com"}, {ByPhone, desk + " ada sample"}}
+	if got := AliasesOf(r); !slices.Equal(got, want) {
+		t.Error(got)
+	}
+	for i, contact := range []string{"", "ada@example.com", desk} {
+		if got := want[i].Contact(); got != contact {
+			t.Errorf("%v: %q", want[i], got)
+		}
+	}
+}
+
+// An invite that fits by a shared contact only is somebody's in doubt when it
+// bears their name; else a person has to look. One that fits two people never
+// settles either.
+func TestInviteByASharedContact(t *testing.T) {
+	at := time.Now()
+	doubt := func(name, email string) Doubt {
+		return Doubt{Claimed: at, Recipient: csvmap.Recipient{FullName: name, Email: email, Phone: desk}}
+	}
+	for _, c := range []struct {
+		invite         Listing
+		found, unclear bool
+	}{
+		{Listing{Name: "Ada Sample", Phone: desk, PhoneShared: true}, true, true},
+		{Listing{Name: "SAMPLE Ada", Phone: desk, PhoneShared: true}, true, true},
+		{Listing{Name: "Bo Sample", Phone: desk, PhoneShared: true}, false, true},
+		{Listing{Name: "Bo Sample", Email: "ada@example.com", Phone: desk, PhoneShared: true}, true, true},
+		{Listing{Name: "Bo Sample", Phone: desk}, true, true},
+		{Listing{Name: "Bo Sample", Email: "bo@example.com", PhoneShared: true}, false, false},
+	} {
+		l := newLineup([]Doubt{doubt("Ada Sample", "ada@example.com")}, 0)
+		c.invite.Created = at
+		l.offer(c.invite)
+		if s := l.all[0]; len(s.found) > 0 != c.found || s.unclear() != c.unclear {
+			t.Errorf("%+v: found %d, mixed %v", c.invite, len(s.found), s.mixed)
+		}
+	}
+	two := newLineup([]Doubt{doubt("Ada Sample", ""), doubt("Ada Sample", "")}, 0)
+	two.offer(Listing{Invite: InviteRef{ID: "i"}, Name: "Ada Sample", Phone: desk, PhoneShared: true, Created: at})
+	if two.claimed()["i"] != 2 {
+		t.Error(two.claimed())
+	}
+}
