@@ -130,18 +130,23 @@ func (a *access) engine() batch.Engine {
 	s := a.settings
 	return batch.Engine{
 		Courier: batch.Courier{
-			Book: a.ledger, Sender: a.client, Lister: a.client, Limiter: a.limiter, Skew: a.client.Skew,
+			Book: a.ledger, Sender: a.client, Lister: a.lister(), Limiter: a.limiter, Skew: a.client.Skew,
 			RunID: a.info.ID, Campaign: a.info.Campaign,
 			Concurrency: s.Concurrency, RetryRejected: s.RetryRejected, GiveUpAfter: s.GiveUpAfter,
 		},
 		Reconciler: batch.Reconciler{
-			Lister: a.client, Archive: a.ledger, Limiter: a.limiter,
+			Lister: a.lister(), Archive: a.ledger, Limiter: a.limiter,
 			RunID: a.info.ID, AbsentAfter: s.AbsentAfter,
 		},
 		Find:   a.ledger,
 		NoWait: s.NoWait,
 		Tell:   func(message string) { a.log.Info(message) },
 	}
+}
+
+// lister lists the account's invites, and knows the contacts that people share.
+func (a *access) lister() batch.Lister {
+	return batch.SharedLister{Lister: a.client, Shared: a.settings.Shared}
 }
 
 // end writes down how the run ended, which BeginRun has begun, and closes

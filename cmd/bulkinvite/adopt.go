@@ -85,7 +85,7 @@ func (a *access) refuseOldCopy(ctx context.Context) error {
 
 // adoptAll adopts one page after the other.
 func (a *access) adoptAll(ctx context.Context, done *adoption, by string) error {
-	return batch.EachPage(ctx, a.client, a.limiter, func(page batch.Page) error {
+	return batch.EachPage(ctx, a.lister(), a.limiter, func(page batch.Page) error {
 		adopted, err := a.ledger.Adopt(ctx, done.Campaign, page.Invites, by, time.Now())
 		if err != nil {
 			return err

@@ -15,11 +15,14 @@ import (
 )
 
 // configFile is a configuration file as it was read. Its keys are the settings'
-// names with underscores, and "defaults": an object of request fields, dotted or
-// nested, for rows that leave them empty.
+// names with underscores; "defaults": an object of request fields, dotted or
+// nested, for rows that leave them empty; and "shared_contacts": a list of e-mail
+// addresses and phone numbers that several people use on purpose.
 type configFile struct {
-	entries  []configEntry
-	defaults csvmap.Defaults
+	entries    []configEntry
+	defaults   csvmap.Defaults
+	contacts   []string // shared ones, as they are written
+	contactsAt Origin
 }
 
 type configEntry struct {
@@ -28,7 +31,10 @@ type configEntry struct {
 	from Origin
 }
 
-const defaultsKey = "defaults"
+const (
+	defaultsKey = "defaults"
+	sharedKey   = "shared_contacts"
+)
 
 // maxConfig bounds a configuration file, in bytes.
 const maxConfig = 1 << 20
@@ -53,6 +59,9 @@ func readConfig(path string) (configFile, error) {
 		switch {
 		case key == defaultsKey:
 			c.defaults, err = parseDefaults(pair.Value, from)
+		case key == sharedKey:
+			c.contacts, err = textList(pair.Value, from)
+			c.contactsAt = from
 		case known.Lookup(name) == nil || strings.Contains(key, "-"):
 			err = unknownKey(key, from)
 		default:
@@ -109,6 +118,36 @@ func parseDefaults(node ast.Node, from Origin) (csvmap.Defaults, error) {
 		return none, usagef("%s: %s%s", defaultsKey, err, from)
 	}
 	return defaults, nil
+}
+
+// shared are the shared contacts; numbers without a country code are region's.
+func (c configFile) shared(region string) (csvmap.SharedContacts, error) {
+	contacts, err := csvmap.ParseSharedContacts(c.contacts, region)
+	if err != nil {
+		return contacts, usagef("%s: %s%s", sharedKey, err, c.contactsAt)
+	}
+	return contacts, nil
+}
+
+// textList reads a list of texts. A phone number that is not quoted looks like a
+// number to YAML; its digits are taken as they are written.
+func textList(node ast.Node, from Origin) ([]string, error) {
+	list, ok := node.(*ast.SequenceNode)
+	if !ok {
+		return nil, usagef("%s: must be a list, one \"- entry\" a line%s", sharedKey, from)
+	}
+	var texts []string
+	for _, entry := range list.Values {
+		switch n := entry.(type) {
+		case *ast.StringNode:
+			texts = append(texts, n.Value)
+		case *ast.IntegerNode, *ast.FloatNode:
+			texts = append(texts, n.GetToken().Value)
+		default:
+			return nil, usagef("%s: each entry must be an e-mail address or a phone number%s", sharedKey, from)
+		}
+	}
+	return texts, nil
 }
 
 // unknownKey names the key only: whatever stands behind it may be a secret.

@@ -97,7 +97,7 @@ func (j *job) guardNew(ctx context.Context, plan *batch.Plan) (*batch.Stop, erro
 	if !j.fresh || plan.Send == 0 || j.settings.local() {
 		return nil, nil
 	}
-	strangers, err := batch.FindStrangers(ctx, plan, j.client, j.ledger, j.limiter)
+	strangers, err := batch.FindStrangers(ctx, plan, j.lister(), j.ledger, j.limiter)
 	if _, ok := errors.AsType[*batch.ListError](err); ok {
 		return batch.HoldWithoutList(err), nil
 	}

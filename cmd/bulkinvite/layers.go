@@ -21,13 +21,17 @@ func loadSettings(cmd *cobra.Command, env func(string) string) (Settings, error)
 		s.given[name] = from
 		return nil
 	}
-	if err := s.readFile(cmd, env, set); err != nil {
+	config, err := s.readFile(cmd, env, set)
+	if err != nil {
 		return Settings{}, err
 	}
 	if err := readEnvironment(flags, env, set); err != nil {
 		return Settings{}, err
 	}
 	if err := readFlags(cmd.Flags(), flags, set); err != nil {
+		return Settings{}, err
+	}
+	if s.Shared, err = config.shared(s.Region); err != nil {
 		return Settings{}, err
 	}
 	if err := s.chooseAPI(); err != nil {
@@ -42,26 +46,27 @@ func loadSettings(cmd *cobra.Command, env func(string) string) (Settings, error)
 // setter gives one setting its value, by flag name.
 type setter func(name, text string, from Origin) error
 
-func (s *Settings) readFile(cmd *cobra.Command, env func(string) string, set setter) error {
+// readFile reads the configuration file, an empty one where none is named.
+func (s *Settings) readFile(cmd *cobra.Command, env func(string) string, set setter) (configFile, error) {
 	path, _ := cmd.Flags().GetString(configFlag)
 	s.config = path
 	if path == "" {
 		path = env(variable(configFlag))
 	}
 	if path == "" {
-		return nil
+		return configFile{}, nil
 	}
 	config, err := readConfig(path)
 	if err != nil {
-		return err
+		return configFile{}, err
 	}
 	for _, e := range config.entries {
 		if err := set(e.name, e.text, e.from); err != nil {
-			return err
+			return configFile{}, err
 		}
 	}
 	s.Defaults = config.defaults
-	return nil
+	return config, nil
 }
 
 func readEnvironment(flags *pflag.FlagSet, env func(string) string, set setter) error {

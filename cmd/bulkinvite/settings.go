@@ -42,6 +42,8 @@ type Settings struct {
 	JSON          bool            // false; the result as JSON
 	Quiet         bool            // false; log warnings and errors only
 
+	Shared csvmap.SharedContacts // none; contacts that several people use on purpose, file only
+
 	config string            // --config as it was typed; "" when it was not
 	given  map[string]Origin // by flag name; what is missing here is a default
 }
@@ -86,7 +88,7 @@ func (s Settings) Given(name string) (Origin, bool) {
 
 // rules are what a roster's rows are checked by.
 func (s Settings) rules() csvmap.Rules {
-	return csvmap.Rules{Region: s.Region, Channel: s.Channel, Defaults: s.Defaults, Strict: s.Strict}
+	return csvmap.Rules{Region: s.Region, Channel: s.Channel, Defaults: s.Defaults, Strict: s.Strict, Shared: s.Shared}
 }
 
 // rosterOptions say what the roster is like, where somebody has said so.

@@ -84,11 +84,14 @@ func (s Settings) aliases(key string) ([]batch.Alias, error) {
 		return nil, err
 	}
 	defer func() { _ = roster.Close() }() // a text in memory
-	checker, err := roster.Checker(csvmap.Rules{Region: s.Region})
+	checker, err := roster.Checker(csvmap.Rules{Region: s.Region, Shared: s.Shared})
 	if err != nil {
 		return nil, err
 	}
 	r, _ := checker.Check(csvmap.Row{Raw: key, Cells: []string{key, "-", key, key}})
+	if r.EmailShared || r.PhoneShared {
+		return nil, usagef("the KEY is a contact that several people share (%s): give an employee ID, or the handle that unknown shows", sharedKey)
+	}
 	return batch.AliasesOf(r), nil
 }
 
