@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -45,6 +46,11 @@ func (s *Settings) flags() *pflag.FlagSet {
 	add(f, &s.JSON, parseToggle, "json", "print the result as JSON")
 	add(f, &s.Quiet, parseToggle, "quiet", "log warnings and errors only")
 	return f
+}
+
+// without leaves one setting out.
+func without(names []string, name string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
 }
 
 // configFlag names the configuration file. It is no setting: a configuration

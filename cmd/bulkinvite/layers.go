@@ -80,10 +80,12 @@ func readEnvironment(flags *pflag.FlagSet, env func(string) string, set setter) 
 	return err
 }
 
+// readFlags reads the flags that are settings. A command may have others, even
+// one by the name of a setting that it does not have.
 func readFlags(typed, known *pflag.FlagSet, set setter) error {
 	var err error
 	typed.Visit(func(f *pflag.Flag) {
-		if err == nil && known.Lookup(f.Name) != nil {
+		if _, ok := f.Value.(interface{ isSetting() }); ok && err == nil && known.Lookup(f.Name) != nil {
 			err = set(f.Name, f.Value.String(), Origin{FromFlag, "--" + f.Name})
 		}
 	})

@@ -17,17 +17,25 @@ func (p program) validateCommand() *cobra.Command {
 		GroupID: groupInvite,
 		Short:   "Check a roster: every problem, with its line and column",
 		Long: `validate reads a roster as a run would and prints every problem that HR has to
-mend, with its line and column. It needs no network, no credentials and no ledger.`,
-		Example: "  bulkinvite validate roster.csv",
+mend, with its line and column. It needs no network, no credentials and no ledger.
+
+The problems come as a compiler prints them, with counts at the end; --format csv
+makes a list for a spreadsheet, --format json, or --json, one for a program.`,
+		Example: "  bulkinvite validate roster.csv\n  bulkinvite validate --format csv roster.csv > problems.csv",
 		Args:    oneRoster,
 	}
-	p.addSettings(cmd, append([]string{"json"}, rosterSettings...)...)
+	p.addSettings(cmd, append([]string{"json"}, without(rosterSettings, formFlag)...)...)
+	addFormFlags(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		s, err := loadSettings(cmd, p.env)
 		if err != nil {
 			return err
 		}
-		return p.validate(cmd.Context(), args[0], s)
+		form, err := formOf(cmd, &s)
+		if err != nil {
+			return err
+		}
+		return p.validate(cmd.Context(), args[0], s, form)
 	}
 	return cmd
 }
@@ -35,7 +43,7 @@ mend, with its line and column. It needs no network, no credentials and no ledge
 // validate plans a run that knows nobody, so that people who stand twice and
 // contacts that two people share come to light too. What was found before the
 // roster broke or a signal came is printed all the same.
-func (p program) validate(ctx context.Context, path string, s Settings) error {
+func (p program) validate(ctx context.Context, path string, s Settings, form string) error {
 	in := &input{path: path, settings: s}
 	roster, err := csvmap.OpenWith(path, p.stdin, s.rosterOptions())
 	if err != nil {
@@ -50,10 +58,7 @@ func (p program) validate(ctx context.Context, path string, s Settings) error {
 		return err
 	}
 	defer list.close()
-	var printer problemPrinter = &problemText{out: list.out, roster: path}
-	if s.JSON {
-		printer = &problemJSON{out: list.out, roster: path}
-	}
+	printer := newPrinter(form, list, path)
 	found := tally{kinds: map[kind]int{}}
 	in.again = func() {
 		found = tally{kinds: map[kind]int{}}

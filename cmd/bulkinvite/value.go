@@ -35,6 +35,9 @@ func (v value[T]) Set(text string) error {
 	return err
 }
 
+// isSetting tells the flag of a setting from a plain one of the same name.
+func (v value[T]) isSetting() {}
+
 func (v value[T]) Type() string {
 	if _, ok := any(v.to).(*bool); ok {
 		return "bool"
