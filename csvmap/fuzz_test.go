@@ -58,10 +58,21 @@ func readRows(t *testing.T, roster *Roster) (rows []Row, err error) {
 // checkRecords compares the rows with the records of the roster's text.
 func checkRecords(t *testing.T, roster *Roster, rows []Row) {
 	t.Helper()
+	var people, problems, skipped int
 	for i, row := range rows {
-		if row.Malformed == nil && len(row.Cells) != len(roster.Header()) {
+		switch {
+		case row.Malformed != nil && row.Skip == nil:
+			problems++
+		case len(row.Cells) != len(roster.Header()):
 			t.Fatalf("row %d has %d cells", i, len(row.Cells))
+		case row.Skip != nil && row.Malformed == nil:
+			skipped++
+		case row.Skip == nil:
+			people++
 		}
+	}
+	if people+problems+skipped != len(rows) {
+		t.Fatalf("%d people, %d problems and %d skipped are not %d rows", people, problems, skipped, len(rows))
 	}
 	if roster.sheet != nil {
 		return

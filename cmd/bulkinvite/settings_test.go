@@ -188,7 +188,7 @@ func TestSettingsWithoutHome(t *testing.T) {
 func FuzzConfig(f *testing.F) {
 	for _, seed := range []string{
 		"rate: 1\n", "rate: [1\n", "defaults: {a: 1}\n", "a: &x 1\nb: *x\n", "<<: *x\n", "? x\n: y\n",
-		"- 1\n", "\t", "rate: !!str 1\n", "rate: |\n  1\n", "a: 1\n---\nb: 1\n", "\x00\xff", "null: 1\n", "{rate: 1}",
+		"- 1\n", "\t", "rate: !!str 1\n", "rate: |\n  1\n", "a: 1\n---\nb: 1\n", "\x00\xff", "null: 1\n", "{rate: 1}", "shared_contacts: [a@example.com, 1]\n", "shared_contacts:\n  - x: 1\n",
 	} {
 		f.Add(seed)
 	}
