@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"bulkinvite/csvmap"
 )
@@ -17,6 +18,23 @@ func (l *Ledger) Header(ctx context.Context, campaign, roster string) (csvmap.Re
 	}
 	var header csvmap.RememberedHeader
 	return header, storage(l.path, json.Unmarshal([]byte(text), &header))
+}
+
+// HeldRoster returns the path of the roster that a run was held over, also where
+// it was a rerun of a run that was held; "" for a run that was not held.
+func (l *Ledger) HeldRoster(ctx context.Context, runID string) (string, error) {
+	path := ""
+	for runID != "" {
+		info, _, err := l.runRow(ctx, sqlFindHeld, runID)
+		if errors.Is(err, ErrNoRun) {
+			return "", nil
+		}
+		if err != nil {
+			return "", err
+		}
+		path, runID = info.Roster, info.Rerun
+	}
+	return path, nil
 }
 
 // RememberHeader keeps the header that a run goes by, instead of an earlier one.

@@ -180,3 +180,23 @@ func TestHeaders(t *testing.T) {
 		}
 	}
 }
+
+func TestHeldRoster(t *testing.T) {
+	l := open(t, t.TempDir())
+	ctx := t.Context()
+	for _, r := range []struct {
+		id, roster, rerun string
+		exit              int
+	}{
+		{"held", "roster.csv", "", 5}, {"again", "out/remaining.csv", "held", 5}, {"sent", "out/remaining.csv", "again", 3},
+		{"later", "out/failed.csv", "sent", 5},
+	} {
+		must(t, l.BeginRun(ctx, batch.RunInfo{ID: r.id, Started: day, Campaign: "default", Roster: r.roster, Rerun: r.rerun}, nil))
+		must(t, l.EndRun(ctx, r.id, day, r.exit))
+	}
+	for id, want := range map[string]string{"held": "roster.csv", "again": "roster.csv", "sent": "", "later": "", "nobody": ""} {
+		if path, err := l.HeldRoster(ctx, id); path != want || err != nil {
+			t.Errorf("%s: %s, %v", id, path, err)
+		}
+	}
+}

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"path/filepath"
-	"regexp"
 	"strings"
 
 	"bulkinvite/batch"
@@ -17,19 +15,37 @@ import (
 // headerBook knows the headers of earlier runs.
 type headerBook interface {
 	Header(ctx context.Context, campaign, roster string) (csvmap.RememberedHeader, error)
+	// HeldRoster is the path of the roster that a run was held over; "" when it
+	// was not held.
+	HeldRoster(ctx context.Context, runID string) (string, error)
 }
 
 // headerChange compares the roster's header with the one of the last run that
-// was not held. A rerun file has the header of its run.
+// was not held.
 func (in *input) headerChange(ctx context.Context, book headerBook, campaign string) (csvmap.HeaderChange, error) {
-	if in.rerun != "" {
-		return csvmap.HeaderChange{}, nil
+	var err error
+	if in.nightly, err = in.nightlyRoster(ctx, book); in.nightly == "" || err != nil {
+		return csvmap.HeaderChange{}, err
 	}
-	before, err := book.Header(ctx, campaign, nightlyName(in.path))
+	before, err := book.Header(ctx, campaign, in.nightly)
 	if before == nil || err != nil {
 		return csvmap.HeaderChange{}, err
 	}
 	return before.Compare(in.roster.Remember()), nil
+}
+
+// nightlyRoster is the name under which the roster's header is kept; "" for a
+// rerun file: its run was begun by that header. Where that run was held, it is
+// still the nightly roster's header that somebody has to look at.
+func (in *input) nightlyRoster(ctx context.Context, book headerBook) (string, error) {
+	path := in.path
+	if in.rerun != "" {
+		var err error
+		if path, err = book.HeldRoster(ctx, in.rerun); path == "" || err != nil {
+			return "", err
+		}
+	}
+	return nightlyName(path), nil
 }
 
 // holdHeader says that a person has to look at the header; nil when nothing that
@@ -52,44 +68,8 @@ func (j *job) guardHeader(ctx context.Context) (*batch.Stop, error) {
 
 // rememberHeader keeps the header of a run that is not held.
 func (j *job) rememberHeader(ctx context.Context) error {
-	if j.in.rerun != "" {
+	if j.in.nightly == "" {
 		return nil
 	}
-	return j.ledger.RememberHeader(ctx, j.info.Campaign, nightlyName(j.in.path), j.info.ID, j.in.roster.Remember())
-}
-
-const (
-	year     = `(?:19|20)\d\d`
-	monthDay = `[-_. ]?[01]?\d[-_. ]?[0-3]?\d`
-	hour     = `(?:[-_. tT]*[0-2]\d[-_.:]?[0-5]\d(?:[-_.:]?[0-5]\d)?)?[zZ]?`
-	word     = `(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*`
-)
-
-// stamps are what a nightly roster's name has anew each night: a date with or
-// without a time, the week or the month, seconds since 1970.
-var stamps = regexp.MustCompile(`(?:^|[^\d])(` +
-	year + `[-_. ]?[wW]\d\d|` +
-	year + monthDay + hour + `|` +
-	`[0-3]?\d[-_. ]` + `[0-3]?\d[-_. ]` + year + hour + `|` +
-	`[0-3]?\d[-_. ]?` + word + `[-_. ]?` + year + hour + `|` +
-	year + `[-_. ]?[01]\d|` +
-	`1\d{9}(?:\d{3})?` +
-	`)(?:[^\d]|$)`)
-
-// copied is what a browser adds to the name of a file that was there before.
-var copied = regexp.MustCompile(` ?\(\d+\)`)
-
-// nightlyName is what the rosters of all nights have in common: the file's name
-// in lower case without its date, time, and number of a copy. roster-2026-11-24.csv
-// and roster-2026-11-25.csv are one nightly roster; plant-7.csv and plant-8.csv
-// are two.
-func nightlyName(path string) string {
-	name := copied.ReplaceAllString(strings.ToLower(filepath.Base(path)), "")
-	for {
-		at := stamps.FindStringSubmatchIndex(name)
-		if at == nil {
-			return name
-		}
-		name = name[:at[2]] + "*" + name[at[3]:]
-	}
+	return j.ledger.RememberHeader(ctx, j.info.Campaign, j.in.nightly, j.info.ID, j.in.roster.Remember())
 }

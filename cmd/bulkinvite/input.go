@@ -19,6 +19,7 @@ type input struct {
 	roster   *csvmap.Roster
 	checker  *csvmap.Checker
 	settings Settings
+	nightly  string // the name under which its header is remembered; "" for none
 	rerun    string // the run whose failed.csv or remaining.csv the roster is; "" else
 	again    func() // called before the roster is read a second time; may be nil
 }

@@ -18,7 +18,7 @@ type known interface {
 	batch.Noticer
 	People(ctx context.Context, campaign string) (int, error)
 	Doubts(ctx context.Context, campaign string) ([]batch.Doubt, error)
-	Header(ctx context.Context, campaign, roster string) (csvmap.RememberedHeader, error)
+	headerBook
 	Path() string // "" for none
 	Close() error
 }
@@ -71,6 +71,8 @@ func (nobody) Doubts(context.Context, string) ([]batch.Doubt, error) { return ni
 func (nobody) Header(context.Context, string, string) (csvmap.RememberedHeader, error) {
 	return nil, nil
 }
+
+func (nobody) HeldRoster(context.Context, string) (string, error) { return "", nil }
 
 func (nobody) Path() string { return "" }
 
