@@ -118,7 +118,7 @@ func (p *process) newEngine(tune tuning) batch.Engine {
 			Concurrency: tune.Workers, GiveUpAfter: tune.GiveUpAfter,
 		},
 		Reconciler: batch.Reconciler{
-			Lister: mortalLister{p}, Archive: mortalArchive{p.ledger, p}, Limiter: limiter,
+			Lister: batch.SharedLister{Lister: mortalLister{p}, Shared: p.rules.Shared}, Archive: mortalArchive{p.ledger, p}, Limiter: limiter,
 			RunID: p.info.ID, AbsentAfter: tune.AbsentAfter,
 		},
 		Find:   p.ledger,

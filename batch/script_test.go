@@ -20,6 +20,7 @@ type script struct {
 	Offset  time.Duration // of our clock from a full second
 	IDs     bool          // the rosters have an employee ID
 	Account int           // invites of other people that the account holds
+	Desk    int           // nights before the front desk's phone is declared shared
 	Nights  []night
 }
 
@@ -53,6 +54,8 @@ const (
 	shared   how = "the next one's phone"
 	invalid  how = "no e-mail address"
 	reused   how = "somebody else under this ID"
+	atDesk   how = "the front desk's phone"
+	onlyDesk how = "no contact but the front desk's phone"
 )
 
 // stranger is the identity of somebody else under the ID of who.
@@ -66,6 +69,9 @@ func (l line) identity() string {
 	}
 	return fmt.Sprint("p", who)
 }
+
+// deskDial is the phone of several people, and from some night on declared so.
+const deskDial = "+12125550199"
 
 func mailOf(who int) string { return fmt.Sprintf("person%d@example.com", who) }
 func dialOf(who int) string { return fmt.Sprintf("+121255501%02d", who) }
@@ -95,6 +101,10 @@ func (l line) cells() []string {
 		dial = dialOf(next)
 	case invalid:
 		mail = "nobody"
+	case atDesk:
+		dial = deskDial
+	case onlyDesk:
+		mail, dial = "", deskDial
 	case reused:
 		other := stranger(l.Who)
 		first, last = nameOf(other)
@@ -122,7 +132,7 @@ func rosterOf(rows []line, ids bool) string {
 // The ways to write somebody. Without an ID, only those after which the program
 // can know them again.
 var (
-	waysWithID    = []how{plain, plain, plain, plain, mailOnly, dialOnly, moved, married, borrowed, shared, invalid, reused}
+	waysWithID    = []how{plain, plain, plain, atDesk, atDesk, onlyDesk, mailOnly, dialOnly, moved, married, borrowed, shared, invalid, reused}
 	waysWithoutID = []how{plain, plain, plain, moved, married, invalid}
 )
 
@@ -142,6 +152,7 @@ func drawScript(t *rapid.T) script {
 	s := script{
 		IDs:     rapid.Bool().Draw(t, "ids"),
 		Account: rapid.IntRange(0, 3).Draw(t, "account"),
+		Desk:    rapid.IntRange(0, 2).Draw(t, "desk"),
 		Offset:  time.Duration(rapid.IntRange(1, 999).Draw(t, "offset")) * time.Millisecond,
 		API: apiSetup{
 			Skew:    seconds("skew", 0, 0, 90, -90, 5*3600, -5*3600),

@@ -113,9 +113,26 @@ func (v Listing) namelessContacts() []Alias {
 	return sharedAliases(v.recipient())
 }
 
-// strange reports whether the invite fits r by shared contacts only and bears
-// another name: it is hardly that of r.
-func (v Listing) strange(r csvmap.Recipient) bool {
-	own := r.Email != "" && v.Email != "" && !v.EmailShared || r.Phone != "" && v.Phone != "" && !v.PhoneShared
-	return (v.EmailShared || v.PhoneShared) && !own && FoldName(v.Name) != FoldName(r.Name())
+// echo compares the invite with what was sent to r, as [EchoOf] does. A shared
+// contact that both have says nothing where they have contacts of their own to
+// compare; where they have not, the name decides.
+func (v Listing) echo(r csvmap.Recipient) Echo {
+	sharedEmail := v.EmailShared && strings.EqualFold(r.Email, v.Email)
+	sharedPhone := v.PhoneShared && samePhone(r.Phone, v.Phone)
+	switch {
+	case sharedPhone && !sharedEmail && r.Email != "" && v.Email != "":
+		return EchoOf(r, v.Email, "")
+	case sharedEmail && !sharedPhone && r.Phone != "" && v.Phone != "":
+		return EchoOf(r, "", v.Phone)
+	case !sharedEmail && !sharedPhone:
+		return EchoOf(r, v.Email, v.Phone)
+	}
+	switch ours, theirs := FoldName(r.Name()), FoldName(v.Name); {
+	case ours == theirs:
+		return EchoSame
+	case ours == "" || theirs == "" || shareWord(ours, theirs):
+		return EchoMixed
+	default:
+		return EchoOther
+	}
 }

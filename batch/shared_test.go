@@ -24,8 +24,8 @@ func TestAliasesOfSharedContacts(t *testing.T) {
 }
 
 // An invite that fits by a shared contact only is somebody's in doubt when it
-// bears their name; else a person has to look. One that fits two people never
-// settles either.
+// bears their name, and nobody's of another name. One that fits two people
+// settles neither.
 func TestInviteByASharedContact(t *testing.T) {
 	at := time.Now()
 	doubt := func(name, email string) Doubt {
@@ -37,10 +37,13 @@ func TestInviteByASharedContact(t *testing.T) {
 	}{
 		{Listing{Name: "Ada Sample", Phone: desk, PhoneShared: true}, true, true},
 		{Listing{Name: "SAMPLE Ada", Phone: desk, PhoneShared: true}, true, true},
-		{Listing{Name: "Bo Sample", Phone: desk, PhoneShared: true}, false, true},
-		{Listing{Name: "Bo Sample", Email: "ada@example.com", Phone: desk, PhoneShared: true}, true, true},
-		{Listing{Name: "Bo Sample", Phone: desk}, true, true},
-		{Listing{Name: "Bo Sample", Email: "bo@example.com", PhoneShared: true}, false, false},
+		{Listing{Name: "Ada Married", Phone: desk, PhoneShared: true}, false, true},
+		{Listing{Phone: desk, PhoneShared: true}, false, true},
+		{Listing{Name: "Bo Other", Phone: desk, PhoneShared: true}, false, false},
+		{Listing{Name: "Bo Other", Phone: desk}, true, true},
+		{Listing{Name: "Bo Other", Email: "ada@example.com", Phone: desk, PhoneShared: true}, true, true},
+		{Listing{Name: "Ada Sample", Email: "bo@example.com", Phone: desk, PhoneShared: true}, false, false},
+		{Listing{Name: "Ada Sample", Email: "reception@example.com", Phone: desk, EmailShared: true}, false, true},
 	} {
 		l := newLineup([]Doubt{doubt("Ada Sample", "ada@example.com")}, 0)
 		c.invite.Created = at

@@ -91,12 +91,10 @@ func (s *suspect) consider(v Listing) {
 	if at.Before(s.since.Add(-nearMiss)) {
 		return
 	}
-	switch echo := EchoOf(s.Recipient, v.Email, v.Phone); {
+	switch echo := v.echo(s.Recipient); {
 	case echo != EchoSame && echo != EchoMixed:
 	case at.Before(s.since):
 		s.near = true
-	case v.strange(s.Recipient):
-		s.mixed = true
 	case echo == EchoSame:
 		s.found = append(s.found, v)
 	default:
