@@ -93,10 +93,7 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 	}
 	// From here on a signal changes nothing: the files are written.
 	ctx = context.WithoutCancel(ctx)
-	learnErr := error(nil)
-	if stop == nil { // what a run that is held has read may be wrong
-		learnErr = plan.Learn(ctx, job.ledger)
-	}
+	learnErr := job.learn(ctx, plan, stop)
 	acc, err := job.account(ctx, plan, planning, delivery)
 	if err != nil {
 		return errors.Join(sendErr, learnErr, err)
@@ -112,6 +109,15 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 		return err
 	}
 	return ended(summary)
+}
+
+// learn teaches the ledger what the rows show that are not sent. What a run that
+// is held has read may be wrong.
+func (j *job) learn(ctx context.Context, plan *batch.Plan, held *batch.Stop) error {
+	if held != nil {
+		return nil
+	}
+	return plan.Learn(ctx, j.ledger)
 }
 
 // ended is the exit code of a run that has said all there is to say.
