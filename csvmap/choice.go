@@ -86,13 +86,31 @@ func chooseColumns(columns []Column) (notes []string) {
 	e := exportOf(columns)
 	left := leaveOthers(columns, e.rank(columns))
 	if e.name != "" {
-		notes = append(notes, "looks like "+e.name+": "+takenWords(columns))
+		return exportNotes(e.name, columns, left)
 	}
 	for _, c := range columns {
 		if others := left[c.Field]; c.Field != "" && len(others) > 0 {
-			notes = append(notes, fmt.Sprintf("%s is taken as %s, and %s left alone",
-				quoteHeader(c.Header), c.Field, isOrAreLeft(others)))
+			notes = append(notes, fmt.Sprintf("%s is taken as %s, and %s %s left alone",
+				quoteHeader(c.Header), c.Field, quoteHeaders(others), isOrAre(len(others))))
 		}
+	}
+	return notes
+}
+
+// exportNotes tells of all columns that a known export is used by.
+func exportNotes(name string, columns []Column, left map[Field][]string) []string {
+	var taken, others []string
+	as := " is taken as "
+	for _, c := range columns {
+		if c.Field != "" {
+			taken = append(taken, quoteHeader(c.Header)+as+string(c.Field))
+			others = append(others, left[c.Field]...)
+			as = " as "
+		}
+	}
+	notes := []string{"looks like " + name + ": " + strings.Join(taken[:min(len(taken), mostNames)], ", ")}
+	if len(others) > 0 {
+		notes = append(notes, "left alone beside these: "+quoteHeaders(others))
 	}
 	return notes
 }
@@ -110,25 +128,10 @@ func leaveOthers(columns []Column, ranks []int) map[Field][]string {
 	for i, c := range columns {
 		if c.Field != "" && ranks[i] > best[c.Field] {
 			columns[i].Field = ""
-			left[c.Field] = append(left[c.Field], quoteHeader(c.Header))
+			left[c.Field] = append(left[c.Field], c.Header)
 		}
 	}
 	return left
-}
-
-func isOrAreLeft(headers []string) string {
-	return strings.Join(headers, ", ") + " " + isOrAre(len(headers))
-}
-
-// takenWords lists the columns that are used, and as what.
-func takenWords(columns []Column) string {
-	var taken []string
-	for _, c := range columns {
-		if c.Field != "" && len(taken) < mostNames {
-			taken = append(taken, quoteHeader(c.Header)+" as "+string(c.Field))
-		}
-	}
-	return strings.Replace(strings.Join(taken, ", "), " as ", " is taken as ", 1)
 }
 
 // labels reports whether cells, right below the header, are its labels for
