@@ -149,7 +149,7 @@ func (r *Roster) Retry(err error) (*Roster, error) {
 	if !ok || !wrong.Confident {
 		return nil, err
 	}
-	again := &Roster{path: r.path, source: r.source, settings: r.settings}
+	again := &Roster{path: r.path, source: r.source, settings: r.settings, mapping: r.mapping}
 	again.settings.encoding = wrong.Suggested
 	again.note("the encoding is %s, as line %d shows first; --encoding overrides that", wrong.Suggested, wrong.Line)
 	r.source = nil

@@ -1,6 +1,7 @@
 package csvmap
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,31 +12,51 @@ import (
 type Checker struct {
 	rules   Rules
 	columns []Column
+	kitchen kitchen
 
 	employeeID, first, last, full, email, phone, externalID, flowID, flowItems, country slot
 
-	phones *phones
+	phones   *phones
+	subjects []slot // what each column goes into
 
 	nested []nestedSlot
 	mapped []int  // indexes of the mapped columns, in an order that the header's does not change
 	salt   Digest // of the rules and of what is mapped
 }
 
-// Checker returns a checker for the roster's rows. The error is a *[RosterError]
-// when the header, with the defaults, can give no name or no contact that the
-// channel uses, and a *[RulesError] when the rules are wrong.
+// Checker returns a checker for the roster's rows, as they are mapped by now. The
+// error is a *[RosterError] when the header cannot be mapped, or, with the
+// defaults, can give no name or no contact that the channel uses; a
+// *[MappingError] when the mapping does not fit it, and a *[RulesError] when the
+// rules are wrong.
 func (r *Roster) Checker(rules Rules) (*Checker, error) {
-	rules = rules.withDefaults()
-	if err := rules.validate(); err != nil {
+	c, missing, err := r.Preview(rules)
+	if err != nil {
 		return nil, err
 	}
-	c := &Checker{rules: rules, columns: r.columns, phones: newPhones(rules.Region)}
+	if missing != "" {
+		return nil, r.broken(r.line, fmt.Sprintf("the header lacks %s (%s): rename its columns, or say what they are in a mapping file (bulkinvite map)", missing, describeHeader(r.columns)), nil)
+	}
+	return c, nil
+}
+
+// Preview is [Roster.Checker] for a header that may lack what rows need to be
+// sent: missing names it, "" for nothing.
+func (r *Roster) Preview(rules Rules) (c *Checker, missing string, err error) {
+	rules = rules.withDefaults()
+	if err := rules.validate(); err != nil {
+		return nil, "", err
+	}
+	if r.unmapped != nil {
+		return nil, "", r.unmapped
+	}
+	c = &Checker{rules: rules, columns: r.columns, kitchen: r.kitchen, phones: newPhones(rules.Region)}
 	c.fillSlots()
-	if missing := c.missing(); missing != "" {
-		return nil, r.broken(r.line, fmt.Sprintf("the header lacks %s (%s)", missing, describeHeader(r.columns)), nil)
+	for i, field := range r.kitchen.uses(r.columns) {
+		c.subjects = append(c.subjects, slot{field: field, column: i + 1, header: r.columns[i].Header})
 	}
 	c.prepareFingerprint()
-	return c, nil
+	return c, c.missing(), nil
 }
 
 func (c *Checker) fillSlots() {
@@ -47,22 +68,32 @@ func (c *Checker) fillSlots() {
 	for field, s := range slots {
 		*s = slot{field: field, fallback: c.rules.Defaults.text[field]}
 	}
-	for _, column := range c.columns {
-		if s := slots[column.Field]; s != nil {
-			s.column, s.header = column.Index, column.Header
-		} else if column.Field.Nested() {
-			root, path := splitPath(column.Field)
-			s := slot{field: column.Field, column: column.Index, header: column.Header}
-			c.nested = append(c.nested, nestedSlot{s, root, path})
+	fill := func(from slot) {
+		if s := slots[from.field]; s != nil {
+			from.fallback = s.fallback
+			*s = from
+		} else if from.field.Nested() {
+			root, path := splitPath(from.field)
+			c.nested = append(c.nested, nestedSlot{from, root, path})
 		}
+	}
+	for _, column := range c.columns {
+		fill(slot{field: column.Field, column: column.Index, header: column.Header})
+	}
+	for _, r := range c.kitchen.recipes { // of a column with a value map too, and then it counts
+		from := slot{field: r.field, make: r.make}
+		if len(r.reads) > 0 {
+			column := c.columns[r.reads[0]]
+			from.column, from.header = column.Index, column.Header
+		}
+		fill(from)
 	}
 }
 
 // missing names the fields without which no row could be sent.
 func (c *Checker) missing() string {
-	given := func(s slot) bool { return s.column > 0 || s.fallback != "" }
 	var missing []string
-	if !given(c.full) && !(given(c.first) && given(c.last)) {
+	if !c.full.given() && !(c.first.given() && c.last.given()) {
 		missing = append(missing, "first_name and last_name (or full_name)")
 	}
 	var contacts []string
@@ -71,7 +102,7 @@ func (c *Checker) missing() string {
 			contacts = append(contacts, string(s.field))
 		}
 	}
-	if !slices.ContainsFunc([]slot{c.email, c.phone}, func(s slot) bool { return c.rules.Channel.uses(s.field) && given(s) }) {
+	if !slices.ContainsFunc([]slot{c.email, c.phone}, func(s slot) bool { return c.rules.Channel.uses(s.field) && s.given() }) {
 		missing = append(missing, strings.Join(contacts, " or "))
 	}
 	return strings.Join(missing, ", and ")
@@ -91,6 +122,7 @@ func (c *Checker) CheckAll(row Row) (Recipient, Findings) {
 	}
 	f := &findings{row: row, strict: c.rules.Strict}
 	c.tidyCells(f)
+	c.checkCells(f)
 	r := Recipient{
 		EmployeeID: c.employeeID.cell(f.row.Cells),
 		ExternalID: c.externalID.value(f.row.Cells),
@@ -125,11 +157,29 @@ func (c *Checker) Cells(row Row) Recipient {
 	}
 }
 
-// Column is the number of the column that f was mapped to, 0 for none.
+// checkCells finds the cells that the mapping can make nothing of.
+func (c *Checker) checkCells(f *findings) {
+	for i := range c.kitchen.checks {
+		k := &c.kitchen.checks[i]
+		if complaint := k.complaint(f.row.Cells); complaint != "" {
+			s := c.subjects[k.index]
+			s.field = cmp.Or(k.field, s.field)
+			f.addAt(&s, k.code, complaint)
+		}
+	}
+}
+
+// Column is the number of the column that f was mapped to, or is made of; 0 for
+// none.
 func (c *Checker) Column(f Field) int {
 	for _, column := range c.columns {
 		if column.Field == f {
 			return column.Index
+		}
+	}
+	for _, r := range c.kitchen.recipes {
+		if r.field == f && len(r.reads) > 0 {
+			return r.reads[0] + 1
 		}
 	}
 	return 0

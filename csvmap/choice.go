@@ -79,36 +79,46 @@ var fieldByKey = func() map[string]ranked {
 	return fields
 }()
 
+// choice is what chooseColumns did.
+type choice struct {
+	export string             // the known export that the roster is; "" for none
+	left   map[Field][]string // headers of the columns that were left alone, by field
+}
+
 // chooseColumns maps columns anew where the roster is a known export, and keeps
-// of several columns for one field the one that goes before the others. It
-// returns what it did, in plain words.
-func chooseColumns(columns []Column) (notes []string) {
+// of several columns for one field the one that goes before the others. What a
+// mapping says of columns is left to it.
+func chooseColumns(columns []Column, said map[int]Field) choice {
 	e := exportOf(columns)
-	left := leaveOthers(columns, e.rank(columns))
-	if e.name != "" {
-		return exportNotes(e.name, columns, left)
+	return choice{e.name, leaveOthers(columns, e.rank(columns, said))}
+}
+
+// notes tells in plain words what was chosen, and is still so.
+func (c choice) notes(columns []Column) (notes []string) {
+	if c.export != "" {
+		return c.exportNotes(columns)
 	}
-	for _, c := range columns {
-		if others := left[c.Field]; c.Field != "" && len(others) > 0 {
+	for _, column := range columns {
+		if others := c.left[column.Field]; column.Field != "" && column.Why != ByMapping && len(others) > 0 {
 			notes = append(notes, fmt.Sprintf("%s is taken as %s, and %s %s left alone",
-				quoteHeader(c.Header), c.Field, quoteHeaders(others), isOrAre(len(others))))
+				quoteHeader(column.Header), column.Field, quoteHeaders(others), isOrAre(len(others))))
 		}
 	}
 	return notes
 }
 
 // exportNotes tells of all columns that a known export is used by.
-func exportNotes(name string, columns []Column, left map[Field][]string) []string {
+func (c choice) exportNotes(columns []Column) []string {
 	var taken, others []string
 	as := " is taken as "
-	for _, c := range columns {
-		if c.Field != "" {
-			taken = append(taken, quoteHeader(c.Header)+as+string(c.Field))
-			others = append(others, left[c.Field]...)
+	for _, column := range columns {
+		if column.Field != "" {
+			taken = append(taken, quoteHeader(column.Header)+as+string(column.Field))
+			others = append(others, c.left[column.Field]...)
 			as = " as "
 		}
 	}
-	notes := []string{"looks like " + name + ": " + strings.Join(taken[:min(len(taken), mostNames)], ", ")}
+	notes := []string{"looks like " + c.export + ": " + strings.Join(taken[:min(len(taken), mostNames)], ", ")}
 	if len(others) > 0 {
 		notes = append(notes, "left alone beside these: "+quoteHeaders(others))
 	}
@@ -127,7 +137,7 @@ func leaveOthers(columns []Column, ranks []int) map[Field][]string {
 	left := make(map[Field][]string)
 	for i, c := range columns {
 		if c.Field != "" && ranks[i] > best[c.Field] {
-			columns[i].Field = ""
+			columns[i].Field, columns[i].Why = "", LeftAlone
 			left[c.Field] = append(left[c.Field], c.Header)
 		}
 	}

@@ -46,7 +46,7 @@ func TestTwoColumnsOfOneChoice(t *testing.T) {
 		"Name,Home Email,Personal Email":          `the columns "Home Email" and "Personal Email" both mean email`,
 		"Employee #,Home Email,Email,E-mail,Name": `the columns "Email" and "E-mail" both mean email`,
 	} {
-		_, err := csvmap.Open("-", strings.NewReader(header+"\n"))
+		err := openAndCheck(header + "\n")
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", header, err)
 		}

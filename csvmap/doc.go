@@ -9,8 +9,9 @@
 //	sheet      -> frames     sheet: one row at a time, as the CSV that it would be
 //	frames     -> Row        heading, decoder, tail: through gocsv; a malformed record is a Row with a
 //	                         problem, and a line that is nobody's (a title, a total) one that says so
-//	Row        -> Recipient  header mapping, defaults, rules; every problem is reported. alias, choice and
-//	                         export are the tables of headers
+//	Row        -> Recipient  header: what the columns are by their headers, of which alias, choice and
+//	                         export are the tables; mapping, overrule, recipe: by a mapping file;
+//	                         then defaults, rules; every problem is reported
 //	Row        -> bytes      writer: the rerun files, byte for byte
 //
 // A bad row is a value with coordinates ([Problem]); a broken file is an error

@@ -126,8 +126,9 @@ func exportOf(columns []Column) export {
 }
 
 // rank maps the columns that the export prefers, and tells for each column how
-// many go before it for the same field; below zero for the preferred ones.
-func (e export) rank(columns []Column) []int {
+// many go before it for the same field; below zero for the preferred ones. It
+// leaves those alone of which a mapping says something.
+func (e export) rank(columns []Column, said map[int]Field) []int {
 	preferred := make(map[string]ranked)
 	for field, headers := range e.prefer {
 		for i, header := range headers {
@@ -136,9 +137,12 @@ func (e export) rank(columns []Column) []int {
 	}
 	ranks := make([]int, len(columns))
 	for i, c := range columns {
+		if _, ok := said[i]; ok {
+			continue
+		}
 		key := headerKey(c.Header)
 		if own, ok := preferred[key]; ok {
-			columns[i].Field, ranks[i] = own.field, own.rank
+			columns[i].Field, columns[i].Why, ranks[i] = own.field, ByExport, own.rank
 		} else if found := fieldByKey[key]; found.field == c.Field {
 			ranks[i] = found.rank
 		}

@@ -1,5 +1,7 @@
 package csvmap
 
+import "slices"
+
 // Findings are what [Checker.CheckAll] has to say about a row.
 type Findings struct {
 	Problems []Problem // the row cannot be sent; one for each column, the first is the cause of others
@@ -18,14 +20,16 @@ func (f *findings) add(code Code, message string) {
 	f.Problems = append(f.Problems, Problem{Line: f.row.Line, Code: code, Message: message})
 }
 
+// blames reports whether a problem of that column was found.
+func (f *findings) blames(column int) bool {
+	return slices.ContainsFunc(f.Problems, func(p Problem) bool { return p.Column == column && column > 0 })
+}
+
 // addAt takes a problem of one cell; complaint goes on where the subject ends.
 func (f *findings) addAt(s *slot, code Code, complaint string) {
-	for i := range f.Problems {
-		if f.Problems[i].Column == s.column && s.column > 0 {
-			return
-		}
+	if !f.blames(s.column) {
+		f.Problems = append(f.Problems, f.at(s, code, complaint))
 	}
-	f.Problems = append(f.Problems, f.at(s, code, complaint))
 }
 
 // warnAt takes a warning about one cell.

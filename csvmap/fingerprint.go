@@ -8,7 +8,7 @@ import (
 )
 
 // Fingerprint identifies what the row asks for: its mapped cells as they stand,
-// the fields they are mapped to, and the rules. Two rows with the same one lead
+// the fields they are mapped to, the mapping's recipes, and the rules. Two rows with the same one lead
 // to the same recipient. It is far cheaper than [Checker.Check], and is the zero
 // Digest for a malformed row.
 func (c *Checker) Fingerprint(row Row) Digest {
@@ -39,7 +39,16 @@ func (c *Checker) prepareFingerprint() {
 		fields = append(fields, column.Field)
 	}
 	d := c.rules.Defaults
-	text, err := json.Marshal([]any{c.rules.Region, c.rules.Channel, fields, d.text, d.flowItems, d.dds, d.template})
+	rules := []any{c.rules.Region, c.rules.Channel, fields, d.text, d.flowItems, d.dds, d.template}
+	if salts, reads := c.kitchen.salts(); len(salts) > 0 {
+		rules = append(rules, salts)
+		for _, at := range reads {
+			if c.columns[at].Field == "" {
+				c.mapped = append(c.mapped, at)
+			}
+		}
+	}
+	text, err := json.Marshal(rules)
 	if err != nil {
 		panic("csvmap: ParseDefaults let a value pass that JSON cannot carry: " + err.Error())
 	}

@@ -1,6 +1,7 @@
 package csvmap
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,35 +15,87 @@ type Column struct {
 	Index  int    // 1-based, among the roster's own columns
 	Header string // as it stands in the roster
 	Field  Field  // "" when the column is ignored
+	Why    Reason
 }
 
-// mapHeader maps the roster's own header cells, and says what had to be chosen.
-// The error says what HR has to change in the header.
-func mapHeader(header []string) (columns []Column, notes []string, err error) {
+// Reason is why a column was taken for a field, or for none.
+type Reason string
+
+// The reasons.
+const (
+	ByNothing   Reason = ""          // no field has such a header
+	ByFieldName Reason = "field"     // the header is the field's own name
+	ByAlias     Reason = "alias"     // the header is another name of the field
+	ByPath      Reason = "path"      // the header is a dotted path into one of the body's objects
+	ByMapping   Reason = "mapping"   // the mapping file says so
+	Overruled   Reason = "overruled" // the mapping file fills the field otherwise
+	ManyOfKind  Reason = "many"      // several columns have a country: which one counts, nobody knows
+	BesideOther Reason = "half"      // the header means half a name beside the other half
+	ByExport    Reason = "export"    // the known export has the field in this column
+	LeftAlone   Reason = "choice"    // another column goes before this one for the field
+)
+
+// mapHeader maps the roster's own header cells, first by what they say, then by
+// the mapping, and says what had to be chosen. The error says what HR has to change
+// in the header, or is a *[MappingError]; the columns are complete all the same, as
+// far as they are clear.
+func mapHeader(header []string, m *Mapping) (columns []Column, notes []string, err error) {
 	columns = make([]Column, len(header))
-	seen := make(map[string]bool)
 	for i, cell := range header {
-		if !utf8.ValidString(cell) {
-			return nil, nil, fmt.Errorf("the header of column %d is not UTF-8: save the file as CSV UTF-8", i+1)
+		columns[i] = Column{Index: i + 1, Header: cell}
+	}
+	if err := checkHeader(header); err != nil {
+		return columns, nil, err
+	}
+	said, err := m.sayings(header)
+	if err != nil {
+		return columns, nil, err
+	}
+	for i := range columns {
+		c := &columns[i]
+		if _, ok := said[i]; ok {
+			continue
 		}
-		name := strings.ToLower(strings.TrimSpace(cell))
-		if name != "" && seen[name] {
-			return nil, nil, fmt.Errorf("the header has the column %s twice: rename or remove one", quoteHeader(cell))
+		field, wrong := fieldOf(c.Header)
+		if wrong != nil {
+			err, field = cmp.Or(err, wrong), ""
 		}
-		seen[name] = true
-		field, err := fieldOf(cell)
-		if err != nil {
-			return nil, nil, err
-		}
-		columns[i] = Column{Index: i + 1, Header: cell, Field: field}
+		c.Field, c.Why = field, reasonOf(c.Header, field)
 	}
 	takeHalves(columns)
 	leaveCountries(columns)
-	notes = chooseColumns(columns)
-	if err := doubleField(columns); err != nil {
-		return nil, nil, err
+	chosen := chooseColumns(columns, said)
+	m.overrule(columns, said)
+	return columns, chosen.notes(columns), cmp.Or(err, doubleField(columns), nestingClash(slices.Concat(columns, m.madeColumns())))
+}
+
+// checkHeader finds header cells that no mapping can be made with.
+func checkHeader(header []string) error {
+	seen := make(map[string]bool)
+	for i, cell := range header {
+		if !utf8.ValidString(cell) {
+			return fmt.Errorf("the header of column %d is not UTF-8: save the file as CSV UTF-8", i+1)
+		}
+		name := strings.ToLower(strings.TrimSpace(cell))
+		if name != "" && seen[name] {
+			return fmt.Errorf("the header has the column %s twice: rename or remove one", quoteHeader(cell))
+		}
+		seen[name] = true
 	}
-	return columns, notes, nestingClash(columns)
+	return nil
+}
+
+func reasonOf(header string, field Field) Reason {
+	switch {
+	case field == "":
+		return ByNothing
+	case field.Nested():
+		return ByPath
+	case headerKey(header) == headerKey(string(field)):
+		return ByFieldName
+	default:
+		return ByAlias
+	}
 }
 
 // takeHalves maps a header that could mean the whole name to the half that it
@@ -55,7 +108,7 @@ func takeHalves(columns []Column) {
 		at := find(h.whole)
 		taken := slices.ContainsFunc(columns, func(c Column) bool { return c.Field == h.half })
 		if at >= 0 && !taken && find(h.beside) >= 0 {
-			columns[at].Field = h.half
+			columns[at].Field, columns[at].Why = h.half, BesideOther
 		}
 	}
 }
@@ -71,7 +124,7 @@ func leaveCountries(columns []Column) {
 	}
 	for _, i := range countries {
 		if len(countries) > 1 {
-			columns[i].Field = ""
+			columns[i].Field, columns[i].Why = "", ManyOfKind
 		}
 	}
 }

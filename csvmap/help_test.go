@@ -31,6 +31,15 @@ func openWith(t testing.TB, text string, o csvmap.OpenOptions) *csvmap.Roster {
 	return roster
 }
 
+// openAndCheck says what is wrong with a roster before its first row.
+func openAndCheck(text string) error {
+	roster, err := csvmap.Open("-", strings.NewReader(text))
+	if err == nil {
+		_, err = roster.Checker(csvmap.Rules{})
+	}
+	return err
+}
+
 // rows reads all rows of a roster that can be read to its end.
 func rows(t testing.TB, roster *csvmap.Roster) []csvmap.Row {
 	t.Helper()

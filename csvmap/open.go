@@ -123,6 +123,7 @@ func (r *Roster) openTable(from records, t table) error {
 		return err
 	}
 	r.decoder = d
+	r.unmapped = r.Map(r.mapping)
 	d.ended = len(top.end) > 0
 	d.below = heading.below
 	for _, line := range heading.above {
@@ -142,7 +143,7 @@ func isOrAre(n int) string {
 	return "are"
 }
 
-// openColumns maps the header's cells.
+// openColumns takes in the header's cells.
 func (r *Roster) openColumns(d *decoder, top frame, cells []string) error {
 	d.layout = newLayout(cells)
 	if len(d.layout.own) == 0 {
@@ -155,12 +156,6 @@ func (r *Roster) openColumns(d *decoder, top frame, cells []string) error {
 		frames.maxCell, frames.maxRecord = rerunMaxCell, rerunMaxRecord
 	}
 	d.header = append([]string(nil), d.unguarded(d.layout.mine(cells))...)
-	columns, notes, err := mapHeader(d.header)
-	if err != nil {
-		return r.broken(top.line, err.Error(), nil)
-	}
-	r.columns, d.columns = columns, columns
-	r.detected.Notes = append(r.detected.Notes, notes...)
 	for i, cell := range d.header {
 		if !d.isSheet && strings.TrimSpace(cell) != "" {
 			d.least = i + 1

@@ -16,6 +16,7 @@ func (c *Checker) name(f *findings, r *Recipient) {
 		r.FirstName, r.LastName = first, last
 	case full != "":
 		r.FullName = full
+	case c.first.make != nil && f.blames(c.first.column): // it could not be made: that is said
 	case first != "" && c.last.column > 0:
 		f.addAt(&c.last, MissingName, "is blank: the row has a first name but no last name")
 	case last != "" && c.first.column > 0:

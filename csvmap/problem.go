@@ -22,6 +22,10 @@ const (
 	RowTooLong     Code = "row_too_long"  // over MaxRecord
 	OtherRun       Code = "other_run"     // a rerun file that mixes rows of different runs
 	CutRow         Code = "cut_row"       // the roster ends within the row
+
+	// With a mapping file.
+	UnsplitName   Code = "unsplit_name"   // a name that has not exactly the two halves it should have
+	UnlistedValue Code = "unlisted_value" // a text that the value map does not list
 )
 
 // What a warning can be about; with Rules.Strict a problem.

@@ -89,20 +89,20 @@ func (h RememberedHeader) columns(field Field) []string {
 func (h RememberedHeader) without(other RememberedHeader) []string {
 	there := make(map[string]bool, len(other))
 	for _, column := range other {
-		there[foldHeader(column.Header)] = true
+		there[nightlyKey(column.Header)] = true
 	}
-	return slices.DeleteFunc(h.columns(""), func(header string) bool { return there[foldHeader(header)] })
+	return slices.DeleteFunc(h.columns(""), func(header string) bool { return there[nightlyKey(header)] })
 }
 
 // reordered reports whether the columns that both have stand in another order.
 func (h RememberedHeader) reordered(other RememberedHeader) bool {
 	place := make(map[string]int, len(other))
 	for i, column := range other {
-		place[foldHeader(column.Header)] = i
+		place[nightlyKey(column.Header)] = i
 	}
 	last := -1
 	for _, column := range h {
-		at, both := place[foldHeader(column.Header)]
+		at, both := place[nightlyKey(column.Header)]
 		if both && at < last {
 			return true
 		}
@@ -113,10 +113,10 @@ func (h RememberedHeader) reordered(other RememberedHeader) bool {
 	return false
 }
 
-func sameHeader(a, b string) bool { return foldHeader(a) == foldHeader(b) }
+func sameHeader(a, b string) bool { return nightlyKey(a) == nightlyKey(b) }
 
-// foldHeader makes headers comparable, also those without any letter or digit.
-func foldHeader(header string) string {
+// nightlyKey makes headers comparable, also those without any letter or digit.
+func nightlyKey(header string) string {
 	if key := headerKey(header); key != "" {
 		return key
 	}

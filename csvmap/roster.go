@@ -15,8 +15,12 @@ type Roster struct {
 	unpacked unpacked
 	head     []byte // the first bytes of the text, while it is opened
 	decoder  *decoder
-	sheet    *sheet // nil for text
+	sheet    *sheet   // nil for text
+	mapping  *Mapping // nil for none
+	unmapped error    // why the columns could not be mapped
 	columns  []Column
+	chosen   []string // notes on what the columns were taken for
+	kitchen  kitchen
 	format   Format
 	line     int // of the header
 	detected Detected
@@ -29,7 +33,8 @@ func Open(path string, stdin io.Reader) (*Roster, error) {
 }
 
 // OpenWith opens the roster at path, "-" for stdin, and reads as far as its
-// header, or further where it takes that to tell its encoding. The error is a
+// header, or further where it takes that to tell its encoding. What the header's
+// columns are is for [Roster.Map] and [Roster.Checker]. The error is a
 // *[RosterError], a *[PartialError], or a *[RulesError] when the options are
 // wrong.
 func OpenWith(path string, stdin io.Reader, o OpenOptions) (*Roster, error) {
@@ -111,7 +116,27 @@ func (r *Roster) Close() error {
 // columns of a rerun file.
 func (r *Roster) Header() []string { return slices.Clone(r.decoder.header) }
 
-// Columns returns what each of the roster's own columns was taken for.
+// Map takes what a mapping says of the columns, nil for nothing, in the place of
+// what was mapped before: call it before Checker and Rows. The error is a
+// *[MappingError] where the mapping does not fit the header, and else a
+// *[RosterError] that says what HR has to change in the header. A roster of which
+// nothing else can be made is open all the same.
+func (r *Roster) Map(m *Mapping) error {
+	r.mapping, r.kitchen = m, kitchen{}
+	columns, notes, err := mapHeader(r.decoder.header, m)
+	r.columns, r.decoder.columns, r.chosen = columns, columns, notes
+	if err == nil {
+		r.kitchen, err = m.bind(r.decoder.header, columns)
+	}
+	if _, typed := errors.AsType[*MappingError](err); err != nil && !typed {
+		err = r.broken(r.line, err.Error(), nil)
+	}
+	r.unmapped = err
+	return err
+}
+
+// Columns returns what each of the roster's own columns was taken for. None was
+// where the header could not be mapped, as [Roster.Checker] will say.
 func (r *Roster) Columns() []Column { return slices.Clone(r.columns) }
 
 // RunID returns the run that a rerun file belongs to: bulkinvite_run of the
@@ -126,7 +151,7 @@ func (r *Roster) Format() Format { return r.format }
 func (r *Roster) Detected() Detected {
 	found := r.detected
 	found.HeaderRow = r.line
-	found.Notes = slices.Clone(found.Notes)
+	found.Notes = slices.Concat(found.Notes, r.chosen)
 	if r.sheet != nil {
 		found.Notes = append(found.Notes, r.sheet.notes(int(r.decoder.beyond.Load()))...)
 	}

@@ -43,7 +43,7 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := csvmap.Open("-", strings.NewReader(tt.text))
+			err := openAndCheck(tt.text)
 			broken, ok := errors.AsType[*csvmap.RosterError](err)
 			if !ok || !strings.Contains(err.Error(), tt.want) || broken.Path != "standard input" {
 				t.Errorf("got %v, want %q", err, tt.want)
@@ -84,7 +84,7 @@ func TestOpenFile(t *testing.T) {
 	if diff := cmp.Diff(format, roster.Format()); diff != "" {
 		t.Error(diff)
 	}
-	columns := []csvmap.Column{{1, "Name", csvmap.FullName}, {2, "Work Email", csvmap.Email}}
+	columns := []csvmap.Column{{1, "Name", csvmap.FullName, csvmap.ByAlias}, {2, "Work Email", csvmap.Email, csvmap.ByAlias}}
 	if diff := cmp.Diff(columns, roster.Columns()); diff != "" {
 		t.Error(diff)
 	}

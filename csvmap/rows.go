@@ -30,10 +30,11 @@ func (r *Roster) Rows(ctx context.Context) iter.Seq2[Row, error] {
 			last = row
 			if row.Skip == nil {
 				rows++
+				row.Skip = r.leavesOut(row)
 			}
 			return yield(row, nil)
 		}
-		end := &tail{columns: r.columns, cells: r.raggedCells(), off: r.decoder.layout.rerun()}
+		end := &tail{fields: r.kitchen.uses(r.columns), cells: r.raggedCells(), off: r.decoder.layout.rerun()}
 		for rec := range records {
 			if !end.push(rec.row(len(r.columns)), give) {
 				return
@@ -47,6 +48,15 @@ func (r *Roster) Rows(ctx context.Context) iter.Seq2[Row, error] {
 			yield(Row{}, err)
 		}
 	}
+}
+
+// leavesOut says that the mapping's filter leaves a row out; nil when it does not.
+// It cannot judge a malformed row.
+func (r *Roster) leavesOut(row Row) *Skipped {
+	if r.kitchen.counts == nil || row.Malformed != nil || r.kitchen.counts(row.Cells) {
+		return nil
+	}
+	return skipped(Filtered)
 }
 
 // raggedCells returns what parses the text of a row that has too few cells. It

@@ -7,6 +7,7 @@ const (
 	LabelLine   Code = "label_line"   // the header in other words, right below it
 	TotalLine   Code = "total_line"   // a count or a sum below the last row
 	EmptyRow    Code = "empty_row"    // below the last row
+	Filtered    Code = "filtered"     // the mapping file's filter leaves it out
 )
 
 // Skipped says why a line is nobody's row.
@@ -29,6 +30,8 @@ func skipped(code Code) *Skipped {
 		return &Skipped{code, "the line counts or sums up the rows above it"}
 	case EmptyRow:
 		return &Skipped{code, "the row is empty, like all that follow"}
+	case Filtered:
+		return &Skipped{code, "the filter in the mapping file leaves the row out"}
 	}
 	return nil
 }

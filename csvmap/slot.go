@@ -5,21 +5,28 @@ import (
 	"strings"
 )
 
-// slot is where a field's value comes from: a column, else a default.
+// slot is where a field's value comes from: a column, or a recipe, else a default.
 type slot struct {
 	field    Field
-	column   int // 1-based; 0 for none
+	column   int // 1-based; 0 for none; of a recipe the first that it is made of
 	header   string
+	make     func(cells []string) string // of a recipe; nil for the cell as it stands
 	fallback string
 }
 
 // cell returns the row's own value, trimmed; "" when it has none.
 func (s *slot) cell(cells []string) string {
+	if s.make != nil {
+		return s.make(cells)
+	}
 	if s.column == 0 {
 		return ""
 	}
 	return strings.TrimSpace(cells[s.column-1])
 }
+
+// given reports whether the slot has a value in any row.
+func (s *slot) given() bool { return s.column > 0 || s.make != nil || s.fallback != "" }
 
 // value returns the row's own value, else the default.
 func (s *slot) value(cells []string) string { return cmp.Or(s.cell(cells), s.fallback) }

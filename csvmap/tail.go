@@ -9,10 +9,10 @@ import (
 // empty ones, and those that count or sum up. When a person follows, they are
 // rows like all others.
 type tail struct {
-	columns []Column
-	cells   func(raw string) []string // of a row that is ragged
-	off     bool                      // of a rerun file: its rows were rows before
-	held    []Row
+	fields []Field                   // that the columns go into
+	cells  func(raw string) []string // of a row that is ragged
+	off    bool                      // of a rerun file: its rows were rows before
+	held   []Row
 }
 
 // tailMost is how many rows are held back. Of more than that many empty ones in a
@@ -60,7 +60,7 @@ func asRow(held Row) Row {
 
 func (t *tail) asSkipped(held Row) Row {
 	if held.Malformed != nil {
-		held.Malformed, held.Cells = nil, fit(t.cells(held.Raw), len(t.columns))
+		held.Malformed, held.Cells = nil, fit(t.cells(held.Raw), len(t.fields))
 	}
 	return held
 }
@@ -109,10 +109,10 @@ func (t *tail) judge(row Row) Code {
 // isPersonal reports whether a cell is part of a name or a contact, and not just
 // a number that counts those.
 func (t *tail) isPersonal(index int, cell string) bool {
-	if index >= len(t.columns) {
+	if index >= len(t.fields) {
 		return false
 	}
-	switch t.columns[index].Field {
+	switch t.fields[index] {
 	case FirstName, LastName, FullName:
 		return strings.ContainsFunc(cell, unicode.IsLetter)
 	case Email:

@@ -62,9 +62,8 @@ func (c *Checker) tidyCells(f *findings) {
 		if isPlain(cell) {
 			continue
 		}
-		column := &c.columns[i]
-		s := &slot{field: column.Field, column: column.Index, header: column.Header}
-		if column.Field != "" && !column.Field.Nested() {
+		s := &c.subjects[i]
+		if s.field != "" && !s.field.Nested() {
 			f.row.Cells[i] = f.tidyCell(s, cell)
 		} else if !isClean(cell, '\t', '\n', '\r') {
 			f.addAt(s, BadValue, notClean)

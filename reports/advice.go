@@ -68,6 +68,10 @@ var advices = map[string]Advice{
 	string(csvmap.CutRow):         {"the roster is cut off in this row", "Wait until the export is done, or export the roster again.", batch.HR},
 	string(csvmap.OtherRun):       {"the row comes from another run's file", "Run the failed.csv or remaining.csv of each run on its own.", batch.HR},
 
+	// What a mapping file asks of them.
+	string(csvmap.UnsplitName):   {"the name cannot be split into first and last name", "Write it as the message says, or give first and last name in columns of their own.", batch.HR},
+	string(csvmap.UnlistedValue): {"a value that the mapping file does not list", "Correct the value, or add it to the mapping file.", batch.HR},
+
 	// What was mended, or may be a slip; the row is sent all the same.
 	string(csvmap.HiddenCharacter): {"invisible characters or odd spaces were taken out", "Nothing to do; typing the cell anew ends this warning.", batch.HR},
 	string(csvmap.EmailTypo):       {"the e-mail address may be mistyped", "Check the end of the address. The invite went there all the same.", batch.HR},
@@ -79,6 +83,7 @@ var advices = map[string]Advice{
 	"total_line":   {"a line that counts or sums up the rows above it", "Nothing to do.", batch.Nobody},
 	"empty_row":    {"an empty row below the data", "Nothing to do.", batch.Nobody},
 	"label_line":   {"the header in other words", "Nothing to do.", batch.Nobody},
+	"filtered":     {"left out by the filter in the mapping file", "Nothing to do.", batch.Nobody},
 	"header_again": {"the header once more", "Nothing to do.", batch.Nobody},
 
 	// Who is who.
