@@ -31,7 +31,7 @@ makes a list for a spreadsheet, --format json, or --json, one for a program.`,
 		if err != nil {
 			return err
 		}
-		form, err := formOf(cmd, &s)
+		form, err := outputForm(cmd, &s)
 		if err != nil {
 			return err
 		}

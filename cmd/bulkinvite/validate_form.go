@@ -32,9 +32,9 @@ func addFormFlags(f *pflag.FlagSet) {
 	f.String(rosterFlag, "", "the roster's form: `csv|xlsx|csv.gz|zip`, which is --format for a run; found out by itself")
 }
 
-// formOf reads these flags. A form that a roster can have and a list of problems
+// outputForm reads these flags. A form that a roster can have and a list of problems
 // cannot is taken for the roster's.
-func formOf(cmd *cobra.Command, s *Settings) (string, error) {
+func outputForm(cmd *cobra.Command, s *Settings) (string, error) {
 	form, _ := cmd.Flags().GetString(formFlag)
 	roster, _ := cmd.Flags().GetString(rosterFlag)
 	if roster == "" && slices.Contains([]string{"xlsx", "csv.gz", "zip"}, form) {
