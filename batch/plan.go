@@ -146,6 +146,9 @@ func (p *planner) entry(c *candidate, owned map[Alias]Person) (entry, error) {
 	switch {
 	case c.row.Skip != nil:
 		e.Outcome, e.Findings = OutcomeSkipped, finding(string(c.row.Skip.Code), c.row.Skip.Message, Nobody)
+		if c.row.Skip.Code == csvmap.Filtered {
+			e.Recipient = p.check.Cells(c.row) // it is somebody's
+		}
 		return e, nil
 	case c.known:
 		e.Recipient = p.check.Cells(c.row)

@@ -77,11 +77,12 @@ func quoted(text string) string {
 const (
 	aboutMapping = `# What the columns of a roster mean, for: bulkinvite run --map FILE roster.csv
 #
-# Column: field. "ignore" leaves a column out. The fields are employee_id,
-# first_name and last_name, or full_name in their place, email, phone_number,
-# country, external_id, flow_id, flow_items, and those that begin with dds_config.
-# or override_invite_template. Case and spaces in the names of columns do not
-# count. A column that is not listed is taken for what its header says.
+# Column: field. "ignore" leaves a column out, apart from the sections below that
+# name it. The fields are employee_id, first_name and last_name, or full_name in
+# their place, email, phone_number, country, external_id, flow_id, flow_items, and
+# those that begin with dds_config. or override_invite_template. Case and spaces in
+# the names of columns do not count. A column that is not listed is taken for what
+# its header says.
 `
 	aboutConstants = `# Field: the same text for every row. It goes before the configuration's defaults.
 `

@@ -38,12 +38,14 @@ type rowFilter struct {
 	line int
 }
 
-// Path is where the mapping file was read from.
-func (m *Mapping) Path() string { return m.path }
-
 // Text is the mapping file as it stands: [ParseMapping] makes the same mapping of
-// it, whatever has become of the file.
-func (m *Mapping) Text() string { return m.text }
+// it, whatever has become of the file. Without a mapping (nil) it is "".
+func (m *Mapping) Text() string {
+	if m == nil {
+		return ""
+	}
+	return m.text
+}
 
 // MappingError says what is wrong with a mapping file, or that it does not fit
 // the roster.

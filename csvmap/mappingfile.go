@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -34,7 +35,10 @@ import (
 // one, and a field that is filled twice.
 func ParseMapping(path, text string) (*Mapping, error) {
 	m := &Mapping{path: path, text: text}
-	file, err := yamlparser.ParseBytes([]byte(text), 0)
+	if !utf8.ValidString(text) {
+		return nil, m.wrong(0, "is not UTF-8: save it as UTF-8")
+	}
+	file, err := yamlparser.ParseBytes([]byte(strings.TrimPrefix(text, bom)), 0)
 	if err != nil {
 		return nil, m.yamlError(err)
 	}

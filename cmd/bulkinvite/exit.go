@@ -73,7 +73,7 @@ func exitCode(err error) int {
 		return exitHeld
 	case is[*StoppedError](err):
 		return exitStopped
-	case is[*UsageError](err), is[*csvmap.RulesError](err), is[*argyle.ConfigError](err), is[*ledger.WrongStateError](err):
+	case is[*UsageError](err), is[*csvmap.RulesError](err), is[*csvmap.MappingError](err), is[*argyle.ConfigError](err), is[*ledger.WrongStateError](err):
 		return exitUsage
 	case is[*csvmap.RosterError](err):
 		return exitRoster

@@ -19,6 +19,7 @@ func (s *Settings) flags() *pflag.FlagSet {
 	add(f, &s.Campaign, parseCampaign, "campaign", "invite a person once within this `name`")
 	add(f, &s.Channel, parseChannel, "channel", "invite by `email|sms|both`")
 	add(f, &s.Region, parseRegion, "region", "two-letter `country` of phone numbers without a country code")
+	add(f, &s.Map, parseText, "map", "the mapping `file`: which column is which field, and which rows count")
 	add(f, &s.Encoding, parseText, "encoding", "the roster's `encoding`, such as UTF-8 or Windows-1252; found out by itself")
 	add(f, &s.Delimiter, parseText, "delimiter", "what sets the roster's cells apart: `comma|semicolon|tab|pipe`; found out by itself")
 	add(f, &s.HeaderRow, parsePositive, "header-row", "`line` of the roster's header; found out by itself")

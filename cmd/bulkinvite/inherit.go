@@ -17,6 +17,8 @@ type inherited struct {
 	Campaign string         `json:"campaign"`
 	Channel  csvmap.Channel `json:"channel"`
 	Region   string         `json:"region"`
+	Map      string         `json:"map,omitempty"`     // path of the mapping file
+	Mapping  string         `json:"mapping,omitempty"` // what was in it: it may be edited or gone by then
 	Env      string         `json:"env,omitempty"`
 	APIURL   string         `json:"api_url,omitempty"`
 	Simulate bool           `json:"simulate,omitempty"`
@@ -24,7 +26,7 @@ type inherited struct {
 
 // legacy is what the next run over this run's failed.csv will inherit.
 func (s Settings) legacy() json.RawMessage {
-	text, err := json.Marshal(inherited{s.Campaign, s.Channel, s.Region, s.Env, s.APIURL, s.Simulate})
+	text, err := json.Marshal(inherited{s.Campaign, s.Channel, s.Region, s.Map, s.mapping.Text(), s.Env, s.APIURL, s.Simulate})
 	if err != nil {
 		panic(err) // plain strings
 	}
@@ -59,6 +61,7 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 		agree(s, runID, "campaign", &s.Campaign, from.Campaign),
 		agree(s, runID, "channel", &s.Channel, from.Channel),
 		agree(s, runID, "region", &s.Region, from.Region),
+		agreeMapping(s, runID, from.Map, from.Mapping),
 		agree(s, runID, "simulate", &s.Simulate, from.Simulate),
 		agree(s, runID, "api-url", &s.APIURL, from.APIURL),
 		agree(s, runID, "env", &s.Env, from.Env),
@@ -112,6 +115,24 @@ func agree[T comparable](s *Settings, runID, name string, have *T, want T) error
 	}
 	*have = want
 	return nil
+}
+
+// agreeMapping takes over the mapping that the earlier run had, as it was then. One
+// that was typed must hold the same.
+func agreeMapping(s *Settings, runID, path, text string) (err error) {
+	if origin, _ := s.Given("map"); origin.Source == FromFlag {
+		if err := s.readMapping(); err != nil {
+			return err
+		}
+		if s.mapping.Text() != text {
+			return usagef("map: %s does not hold what run %s, which wrote this roster, was mapped by; leave it out%s", s.Map, runID, origin)
+		}
+	}
+	s.Map, s.mapping = path, nil
+	if path != "" {
+		s.mapping, err = csvmap.ParseMapping(path, text)
+	}
+	return err
 }
 
 func hadWords[T comparable](want T) string {

@@ -26,7 +26,7 @@ type input struct {
 
 // rosterSettings are the settings of every command that reads a roster.
 var rosterSettings = []string{
-	"channel", "region", "strict", "encoding", "delimiter", "header-row", "format", "sheet", "allow-partial",
+	"map", "channel", "region", "strict", "encoding", "delimiter", "header-row", "format", "sheet", "allow-partial",
 }
 
 // openRoster opens the roster and settles what depends on it: a rerun file goes
@@ -39,6 +39,8 @@ func (p program) openRoster(ctx context.Context, path string, s Settings) (*inpu
 	in := &input{path: path, settings: s, rerun: roster.RunID()}
 	if in.rerun != "" {
 		err = in.settings.inherit(ctx, in.rerun)
+	} else {
+		err = in.settings.readMapping()
 	}
 	if err == nil {
 		err = in.use(roster)
@@ -52,6 +54,9 @@ func (p program) openRoster(ctx context.Context, path string, s Settings) (*inpu
 
 // use reads from roster from now on.
 func (in *input) use(roster *csvmap.Roster) error {
+	if err := roster.Map(in.settings.mapping); err != nil {
+		return err
+	}
 	checker, err := roster.Checker(in.settings.rules())
 	if err == nil {
 		in.roster, in.checker = roster, checker
@@ -128,7 +133,15 @@ func (s Settings) simulatorFile() (string, error) {
 }
 
 // readAs puts what the roster was taken for into words.
-func readAs(d csvmap.Detected) string {
+func (in *input) readAs() string {
+	form := formOf(in.roster.Detected())
+	if in.settings.mapping != nil {
+		form += ", mapped by " + in.settings.Map
+	}
+	return form
+}
+
+func formOf(d csvmap.Detected) string {
 	if d.Sheet != "" {
 		return fmt.Sprintf("%s, sheet %s", d.Format, d.Sheet)
 	}

@@ -63,7 +63,7 @@ func (p program) dryRun(ctx context.Context, in *input) error {
 	}
 	acc := batch.Account{
 		Run: info, Ended: time.Now(), Rows: plan.Rows, RosterSHA256: in.roster.SHA256(),
-		ReadAs: readAs(in.roster.Detected()), Notes: append(in.roster.Detected().Notes, change.Ignored...),
+		ReadAs: in.readAs(), Notes: append(in.roster.Detected().Notes, change.Ignored...),
 		Rate: in.settings.Rate, Planning: time.Since(began), People: people, Doubts: doubts, Ledger: known.Path(),
 	}
 	if stop := in.holdHeader(change); stop != nil {

@@ -182,7 +182,7 @@ func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Durat
 		Ended:        time.Now(),
 		Rows:         plan.Rows,
 		RosterSHA256: j.in.roster.SHA256(),
-		ReadAs:       readAs(j.in.roster.Detected()),
+		ReadAs:       j.in.readAs(),
 		Notes:        append(j.in.roster.Detected().Notes, j.header.Ignored...),
 		Posts:        d.Posts,
 		Throttled:    d.Throttled,

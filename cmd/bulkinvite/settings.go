@@ -14,6 +14,7 @@ type Settings struct {
 	Campaign      string          // "default"; a person is invited once in each campaign
 	Channel       csvmap.Channel  // both
 	Region        string          // "US"; country of phone numbers without a country code
+	Map           string          // ""; the mapping file: what the roster's columns are
 	Defaults      csvmap.Defaults // none; values for fields that the roster leaves empty, file only
 	Encoding      string          // ""; found out from the roster's bytes
 	Delimiter     string          // ""; found out
@@ -43,6 +44,8 @@ type Settings struct {
 	Quiet         bool            // false; log warnings and errors only
 
 	Shared csvmap.SharedContacts // none; contacts that several people use on purpose, file only
+
+	mapping *csvmap.Mapping // what Map holds, or what the run held that a rerun file is from; see readMapping
 
 	config string            // --config as it was typed; "" when it was not
 	given  map[string]Origin // by flag name; what is missing here is a default

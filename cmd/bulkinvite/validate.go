@@ -44,6 +44,9 @@ makes a list for a spreadsheet, --format json, or --json, one for a program.`,
 // contacts that two people share come to light too. What was found before the
 // roster broke or a signal came is printed all the same.
 func (p program) validate(ctx context.Context, path string, s Settings, form string) error {
+	if err := s.readMapping(); err != nil {
+		return err
+	}
 	in := &input{path: path, settings: s}
 	roster, err := csvmap.OpenWith(path, p.stdin, s.rosterOptions())
 	if err != nil {

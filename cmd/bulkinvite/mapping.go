@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+
+	"bulkinvite/csvmap"
+)
+
+// readMapping reads the mapping file, where there is one. Its error is a usage
+// error, or a [csvmap.MappingError].
+func (s *Settings) readMapping() error {
+	if s.Map == "" {
+		return nil
+	}
+	text, err := readBounded(s.Map, maxConfig)
+	if err != nil {
+		origin, _ := s.Given("map")
+		return usagef("map: the mapping file cannot be read: %s: %s%s", s.Map, err, origin)
+	}
+	s.mapping, err = csvmap.ParseMapping(s.Map, string(text))
+	return err
+}
+
+// mustBeFree says that there is something at path already.
+func mustBeFree(path string) error {
+	if _, err := os.Lstat(path); err == nil {
+		return usagef("write: %s exists: give another name, or --force to replace it", path)
+	}
+	return nil
+}
+
+// writeMapping writes a mapping file, whole or not at all.
+func writeMapping(path, text string) error {
+	file, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithStaticPermissions(0o600))
+	if err != nil {
+		return fmt.Errorf("the mapping file cannot be written: %s: %w", path, bare(err))
+	}
+	defer file.Cleanup() //nolint:errcheck // of what was not published; the first error is the one to tell
+	if _, err = file.WriteString(text); err == nil {
+		err = file.CloseAtomicallyReplace() // syncs it first
+	}
+	if err != nil {
+		return fmt.Errorf("the mapping file cannot be written: %s: %w", path, bare(err))
+	}
+	return nil
+}
