@@ -68,6 +68,7 @@ func (p program) rootCommand() *cobra.Command {
 		p.runCommand(),
 		p.planCommand(),
 		p.validateCommand(),
+		p.mapCommand(),
 		p.adoptCommand(),
 		p.unknownCommand(),
 		p.settleCommand(),

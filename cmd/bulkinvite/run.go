@@ -28,7 +28,8 @@ func (p program) runCommand() *cobra.Command {
 		Long: `run reads the whole roster, decides on every row, and sends one invite to each
 person whom the ledger does not know as invited. It then writes results.csv, with
 a line for every row, and the rows to be mended or run again as failed.csv and
-remaining.csv, which run takes as they are.
+remaining.csv, which run takes as they are. Where the header does not say what the
+columns are, --map does: see 'bulkinvite map --help'.
 
 The key comes from ARGYLE_API_KEY_ID and ARGYLE_API_KEY_SECRET, from files named
 by the same names with _FILE, or from systemd's $CREDENTIALS_DIRECTORY.`,

@@ -18,6 +18,7 @@ func (p program) validateCommand() *cobra.Command {
 		Short:   "Check a roster: every problem, with its line and column",
 		Long: `validate reads a roster as a run would and prints every problem that HR has to
 mend, with its line and column. It needs no network, no credentials and no ledger.
+What the columns are taken for, 'bulkinvite map' shows and --map decides.
 
 The problems come as a compiler prints them, with counts at the end; --format csv
 makes a list for a spreadsheet, --format json, or --json, one for a program.`,
