@@ -95,7 +95,7 @@ func TestMappingErrors(t *testing.T) {
 		{"\n- Name", `mapping.yaml:1: the file must be lines of the form "name: value"`},
 		{"a: [", "is not valid YAML: "},
 		{"columns: {}\n---\ncolumns: {}", "must hold one YAML document, not 2"},
-		{"columns: {}\ncolumns: {}", "mapping.yaml:2: is not valid YAML: "},
+		{"columns: {}\ncolumns: {}", `mapping.yaml:2: "columns" stands twice in the file`},
 		{"columns: email", `mapping.yaml:1: columns must be lines of the form "name: value"`},
 		{"columns:\n  Name: name", `mapping.yaml:2: there is no field "name": there are employee_id, first_name,`},
 		{"columns: {Name: [email]}", `the value of "Name" must be a single text`},

@@ -97,14 +97,16 @@ func (m *Mapping) addTemplate(e entry) error {
 
 func (m *Mapping) addValues(e entry) error {
 	v := valueMap{header: e.key, line: e.line}
+	seen := make(map[string]bool)
 	add := func(pair entry) error {
 		to, err := m.textOf(pair)
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(v.pairs, func(p valuePair) bool { return foldValue(p.from) == foldValue(pair.key) }) {
+		if seen[foldValue(pair.key)] {
 			return m.wrong(pair.line, "the values of %q have %q twice: case does not count", e.key, pair.key)
 		}
+		seen[foldValue(pair.key)] = true
 		v.pairs = append(v.pairs, valuePair{pair.key, to})
 		return nil
 	}

@@ -38,7 +38,7 @@ func ParseMapping(path, text string) (*Mapping, error) {
 	if !utf8.ValidString(text) {
 		return nil, m.wrong(0, "is not UTF-8: save it as UTF-8")
 	}
-	file, err := yamlparser.ParseBytes([]byte(strings.TrimPrefix(text, bom)), 0)
+	file, err := yamlparser.ParseBytes([]byte(strings.TrimPrefix(text, bom)), 0, yamlparser.AllowDuplicateMapKey())
 	if err != nil {
 		return nil, m.yamlError(err)
 	}
@@ -128,13 +128,19 @@ func (m *Mapping) entries(what string, object entry) ([]entry, error) {
 		return nil, m.wrong(object.line, "%s must be lines of the form \"name: value\"", what)
 	}
 	entries := make([]entry, 0, len(node.Values))
+	seen := make(map[string]bool, len(node.Values))
 	for _, pair := range node.Values {
 		line := pair.Key.GetToken().Position.Line
 		key, ok := scalar(pair.Key)
 		if !ok {
 			return nil, m.wrong(line, "the names in %s must be plain text", what)
 		}
-		entries = append(entries, entry{strings.TrimSpace(key), line, pair.Value})
+		key = strings.TrimSpace(key)
+		if seen[key] {
+			return nil, m.wrong(line, "%s stands twice in %s", quoteHeader(key), what)
+		}
+		seen[key] = true
+		entries = append(entries, entry{key, line, pair.Value})
 	}
 	return entries, nil
 }
