@@ -21,29 +21,40 @@ func foldHeader(header string) string {
 	}, norm.NFKC.String(header))
 }
 
-// findColumn finds the column that a mapping file names, by its index: the header
-// as it stands goes before one that differs in case or spaces. The error is for
-// *[MappingError].
-func findColumn(header []string, name string) (int, error) {
-	trimmed := strings.TrimSpace(name)
-	if at := slices.IndexFunc(header, func(h string) bool { return strings.TrimSpace(h) == trimmed }); at >= 0 && trimmed != "" {
-		return at, nil
-	}
-	found := -1
-	for i, h := range header {
-		switch folded := foldHeader(h); {
-		case folded == "" || folded != foldHeader(name):
-		case found >= 0:
-			return -1, fmt.Errorf("%s could be the column %s or %s: write it as it stands in the roster",
-				quoteHeader(name), quoteHeader(header[found]), quoteHeader(h))
-		default:
-			found = i
+// headerIndex finds columns by their headers.
+type headerIndex struct {
+	header []string
+	exact  map[string]int   // trimmed
+	folded map[string][]int // by foldHeader
+}
+
+func indexHeader(header []string) *headerIndex {
+	x := &headerIndex{header, make(map[string]int), make(map[string][]int)}
+	for i, cell := range header {
+		if folded := foldHeader(cell); folded != "" {
+			x.exact[strings.TrimSpace(cell)] = i
+			x.folded[folded] = append(x.folded[folded], i)
 		}
 	}
-	if found < 0 {
-		return -1, &noColumn{name, header}
+	return x
+}
+
+// find finds the column that a mapping file names, by its index: the header as it
+// stands goes before one that differs in case or spaces. The error is for
+// *[MappingError].
+func (x *headerIndex) find(name string) (int, error) {
+	if at, ok := x.exact[strings.TrimSpace(name)]; ok {
+		return at, nil
 	}
-	return found, nil
+	switch found := x.folded[foldHeader(name)]; len(found) {
+	case 0:
+		return -1, &noColumn{name, x.header}
+	case 1:
+		return found[0], nil
+	default:
+		return -1, fmt.Errorf("%s could be the column %s or %s: write it as it stands in the roster",
+			quoteHeader(name), quoteHeader(x.header[found[0]]), quoteHeader(x.header[found[1]]))
+	}
 }
 
 // noColumn is the error for a column that the roster does not have.
@@ -66,9 +77,10 @@ func (m *Mapping) sayings(header []string) (map[int]Field, error) {
 	if m == nil {
 		return nil, nil
 	}
+	columns := indexHeader(header)
 	said := make(map[int]Field, len(m.columns))
 	for _, c := range m.columns {
-		at, err := findColumn(header, c.header)
+		at, err := columns.find(c.header)
 		if _, absent := errors.AsType[*noColumn](err); absent && c.field == "" {
 			continue
 		}

@@ -39,33 +39,34 @@ func (m *Mapping) bind(header []string, columns []Column) (kitchen, error) {
 		return kitchen{}, nil
 	}
 	var k kitchen
-	cells, err := m.bindValues(header, &k)
+	index := indexHeader(header)
+	cells, err := m.bindValues(index, &k)
 	if err != nil {
-		return k, err
+		return kitchen{}, err
 	}
 	find := func(name string) (cellReader, error) {
-		at, err := findColumn(header, name)
+		at, err := index.find(name)
 		return cellReader{index: at, values: cells[at].values}, err
 	}
 	k.cook(m, columns, cells)
 	for _, t := range m.templates {
 		parts, err := bindTemplate(t.text, find)
 		if err != nil {
-			return k, m.wrong(t.line, "the template for %s: %s", t.field, err)
+			return kitchen{}, m.wrong(t.line, "the template for %s: %s", t.field, err)
 		}
 		k.recipes = append(k.recipes, templateRecipe(t, parts))
 	}
 	if m.split != nil {
 		cell, err := find(m.split.header)
 		if err != nil {
-			return k, m.wrong(m.split.line, "split: %s", err)
+			return kitchen{}, m.wrong(m.split.line, "split: %s", err)
 		}
 		k.split(m.split, cell)
 	}
 	if m.filter != nil {
-		k.counts, err = m.filter.tree.bind(func(name string) (int, error) { return findColumn(header, name) })
+		k.counts, err = m.filter.tree.bind(index.find)
 		if err != nil {
-			return k, m.wrong(m.filter.line, "the filter: %s", err)
+			return kitchen{}, m.wrong(m.filter.line, "the filter: %s", err)
 		}
 	}
 	slices.SortFunc(k.recipes, func(a, b recipe) int { return strings.Compare(string(a.field), string(b.field)) })
@@ -73,16 +74,16 @@ func (m *Mapping) bind(header []string, columns []Column) (kitchen, error) {
 }
 
 // bindValues finds the columns that have value maps.
-func (m *Mapping) bindValues(header []string, k *kitchen) (map[int]cellReader, error) {
+func (m *Mapping) bindValues(index *headerIndex, k *kitchen) (map[int]cellReader, error) {
 	cells := make(map[int]cellReader, len(m.values))
 	for i := range m.values {
 		v := &m.values[i]
-		at, err := findColumn(header, v.header)
+		at, err := index.find(v.header)
 		if err != nil {
 			return nil, m.wrong(v.line, "values: %s", err)
 		}
 		if _, twice := cells[at]; twice {
-			return nil, m.wrong(v.line, "the column %s stands twice under values", quoteHeader(header[at]))
+			return nil, m.wrong(v.line, "the column %s stands twice under values", quoteHeader(v.header))
 		}
 		cells[at] = cellReader{index: at, values: v.table()}
 		if v.strict {

@@ -122,9 +122,9 @@ func (r *Roster) Header() []string { return slices.Clone(r.decoder.header) }
 // *[RosterError] that says what HR has to change in the header. A roster of which
 // nothing else can be made is open all the same.
 func (r *Roster) Map(m *Mapping) error {
-	r.mapping, r.kitchen = m, kitchen{}
 	columns, notes, err := mapHeader(r.decoder.header, m)
-	r.columns, r.decoder.columns, r.chosen = columns, columns, notes
+	r.mapping, r.columns, r.kitchen = m, columns, kitchen{}
+	r.decoder.columns, r.chosen = columns, notes
 	if err == nil {
 		r.kitchen, err = m.bind(r.decoder.header, columns)
 	}
