@@ -1,10 +1,5 @@
 package csvmap
 
-import (
-	"slices"
-	"strings"
-)
-
 // condition is what a filter asks of a row: a comparison, or two conditions in
 // one.
 type condition struct {
@@ -26,8 +21,8 @@ const (
 )
 
 // bind makes a test of a row's cells of a condition. Cells are compared as the
-// roster has them, before any value map, without regard to case and to spaces
-// around them.
+// roster has them, before any value map, without regard to case, to spaces around
+// them, and to what nobody sees.
 func (c *condition) bind(find func(header string) (int, error)) (func(cells []string) bool, error) {
 	if c.op == opAnd || c.op == opOr {
 		left, err := c.left.bind(find)
@@ -48,9 +43,9 @@ func (c *condition) bind(find func(header string) (int, error)) (func(cells []st
 		return nil, err
 	}
 	wanted := c.op == opIs || c.op == opIn
-	return func(cells []string) bool {
-		cell := strings.TrimSpace(cells[index])
-		found := slices.ContainsFunc(c.values, func(v string) bool { return strings.EqualFold(v, cell) })
-		return found == wanted
-	}, nil
+	listed := make(map[string]bool, len(c.values))
+	for _, value := range c.values {
+		listed[foldValue(value)] = true
+	}
+	return func(cells []string) bool { return listed[foldValue(cells[index])] == wanted }, nil
 }

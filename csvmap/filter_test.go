@@ -24,7 +24,7 @@ func keeps(t testing.TB, filter string, cells ...string) bool {
 }
 
 func TestFilter(t *testing.T) {
-	cells := []string{" Active", "on leave", "", "Ünter \"x\""}
+	cells := []string{" Act\u200bive\u00a0", "on leave", "", "U\u0308nter \"x\""}
 	for filter, want := range map[string]bool{
 		`A == active`:                          true,
 		`A == "ACTIVE "`:                       true,

@@ -7,5 +7,5 @@ type Row struct {
 	Raw       string   // the record without its line end: its own bytes, of UTF-16 as UTF-8, of a sheet as CSV
 	Cells     []string // in header order, in UTF-8; nil when Malformed
 	Malformed *Problem // set when the record could not be read as cells
-	Skip      *Skipped // set when the record is nobody's row; there is nothing to check or to send then
+	Skip      *Skipped // set when the record is nobody's row, or is filtered out; there is nothing to check or to send then
 }

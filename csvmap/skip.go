@@ -1,6 +1,7 @@
 package csvmap
 
-// Why a line of the roster is nobody's row. The codes are stable.
+// Why a line of the roster is nobody's row, or a row that does not count. The codes
+// are stable.
 const (
 	TitleLine   Code = "title_line"   // above the header
 	HeaderAgain Code = "header_again" // the header once more
@@ -10,7 +11,7 @@ const (
 	Filtered    Code = "filtered"     // the mapping file's filter leaves it out
 )
 
-// Skipped says why a line is nobody's row.
+// Skipped says why a line is nobody's row, or does not count.
 type Skipped struct {
 	Code    Code
 	Message string

@@ -1,6 +1,10 @@
 package csvmap
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // valueMap has other texts for the cells of a column.
 type valueMap struct {
@@ -21,8 +25,14 @@ func (v *valueMap) table() map[string]string {
 	return table
 }
 
-// foldValue folds what texts for one thing differ in: case, and spaces around.
-func foldValue(text string) string { return strings.ToLower(strings.TrimSpace(text)) }
+// foldValue folds what texts for one thing differ in: case, spaces around, and what
+// nobody sees.
+func foldValue(text string) string {
+	if !isPlain(text) {
+		text, _ = tidy(norm.NFC.String(text), false)
+	}
+	return strings.ToLower(strings.TrimSpace(text))
+}
 
 // cellReader reads one column: trimmed, and by its value map where it has one.
 type cellReader struct {
