@@ -47,6 +47,15 @@ func (m *Mapping) Text() string {
 	return m.text
 }
 
+// Filter is the condition that rows must meet to count, as it stands in the file;
+// "" for none.
+func (m *Mapping) Filter() string {
+	if m == nil || m.filter == nil {
+		return ""
+	}
+	return m.filter.text
+}
+
 // MappingError says what is wrong with a mapping file, or that it does not fit
 // the roster.
 type MappingError struct {

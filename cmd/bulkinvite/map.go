@@ -123,7 +123,7 @@ func (p program) survey(ctx context.Context, path string, s Settings) (*mapSurve
 	}
 	found := &mapSurvey{
 		Roster: path, given: s.Map, Header: roster.Detected().HeaderRow, ReadAs: formOf(roster.Detected()),
-		Usable: asItIs == nil, Proposals: draft.Proposals, Mapping: draft.Text,
+		Filter: drafted.Filter(), Usable: asItIs == nil, Proposals: draft.Proposals, Mapping: draft.Text,
 	}
 	if err := roster.Map(drafted); err != nil {
 		found.Missing = err.Error()

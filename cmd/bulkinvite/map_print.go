@@ -37,6 +37,9 @@ func (m *mapSurvey) text(out *bufio.Writer) {
 		}
 		_ = table.Flush()
 	}
+	if m.Filter != "" {
+		fmt.Fprintf(out, "\nOnly rows that pass the filter\n  %s\n", onScreen(m.Filter))
+	}
 	if len(m.Proposals) > 0 {
 		fmt.Fprint(out, "\nProposed: this holds once it is in a mapping file\n")
 		for _, p := range m.Proposals {
@@ -117,8 +120,11 @@ func (c *mapColumn) goesInto() string {
 }
 
 func (c *mapColumn) reason() string {
-	if c.Proposed {
+	switch {
+	case c.Proposed:
 		return "proposed"
+	case len(c.Fields) > 0 && (c.Why == csvmap.ByNothing || c.Why == csvmap.Overruled):
+		return "the mapping file says so" // by another section than columns
 	}
 	return map[csvmap.Reason]string{
 		csvmap.ByNothing:   "left out: no field has such a header",

@@ -13,6 +13,7 @@ type mapSurvey struct {
 	Header    int         `json:"header_row"`
 	Columns   []mapColumn `json:"columns"`
 	Made      []mapMade   `json:"made"`      // fields that are not just the cell of a column
+	Filter    string      `json:"filter"`    // that rows must pass to count; "" for none
 	Usable    bool        `json:"usable"`    // as it is, without the proposals
 	Missing   string      `json:"missing"`   // with the proposals too, so that no row can be sent; "" for nothing
 	Proposals []string    `json:"proposals"` // that hold once they are in a mapping file
