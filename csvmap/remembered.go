@@ -26,8 +26,9 @@ type HeaderChange struct {
 // Remember returns what is to be kept of the roster's header.
 func (r *Roster) Remember() RememberedHeader {
 	header := make(RememberedHeader, len(r.columns))
+	fields := r.kitchen.uses(r.columns)
 	for i, c := range r.columns {
-		header[i] = RememberedColumn{strings.TrimSpace(c.Header), c.Field}
+		header[i] = RememberedColumn{strings.TrimSpace(c.Header), fields[i]}
 		if looksLikeData(c.Header) {
 			header[i].Header = withheld
 		}

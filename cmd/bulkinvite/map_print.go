@@ -135,6 +135,8 @@ func (c *mapColumn) reason() string {
 		csvmap.Overruled:   "the mapping file takes the field from elsewhere",
 		csvmap.ManyOfKind:  "left out: several columns have a country",
 		csvmap.BesideOther: "half a name beside the other half",
+		csvmap.ByExport:    "a known export has it there",
+		csvmap.LeftAlone:   "left out: another column goes before it",
 	}[c.Why]
 }
 
