@@ -127,3 +127,19 @@ func TestLevelIsFound(t *testing.T) {
 		})
 	}
 }
+
+// A server that answers 429 here and there, whatever the rate is, slows a run
+// down but brings it to no crawl: a rate far below what was carried is not to blame.
+func TestLevelIsNotBlamedForEverything(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		random := rand.New(rand.NewPCG(2, 0))
+		s := &server{allow: func(time.Time) bool { return random.IntN(50) > 0 }}
+		const length = 2 * time.Minute
+		drive(ratelimit.New(500, 1), s, length)
+		rate := float64(s.served) / length.Seconds()
+		t.Logf("%.1f a second, %d answered 429", rate, s.throttled)
+		if rate < 25 {
+			t.Errorf("%.1f a second, want 25 at least", rate)
+		}
+	})
+}
