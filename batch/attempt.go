@@ -66,7 +66,7 @@ func (r *round) attempt(ctx context.Context, c *Claim) (judgement, error) {
 	}
 	defer permit.Done()
 	s, j := r.post(ctx, *c, claimed, permit)
-	r.heed(s, j)
+	r.heed(c.At, j)
 	return r.settle(ctx, s, j)
 }
 
@@ -105,6 +105,7 @@ func (r *round) post(ctx context.Context, c Claim, claimed Attempt, permit *rate
 	invite, status, err := r.Sender.Send(context.WithoutCancel(ctx), c.Recipient, permit.Departed)
 	permit.Done()
 	j := judge(err)
+	j.began = s.Started
 	s.Ended, s.HTTP, s.State, s.Findings, s.Written = time.Now(), status, j.state, j.findings, j.written
 	if j.state == Sent {
 		s.Invite = invite
@@ -124,7 +125,7 @@ func (r *round) settle(ctx context.Context, s Settlement, j judgement) (judgemen
 	if !errors.Is(err, ErrInviteKnown) {
 		return j, err
 	}
-	j = judgement{state: Unknown, written: true, findings: finding(CodeKnownID,
+	j = judgement{state: Unknown, began: s.Started, written: true, findings: finding(CodeKnownID,
 		"the API answered with an invite that belongs to somebody else", API)}
 	s.State, s.Findings, s.Invite = j.state, j.findings, InviteRef{}
 	return j, r.Book.Settle(ctx, s)
@@ -141,8 +142,8 @@ func (r *round) release(ctx context.Context, a Attempt) error {
 }
 
 // heed makes everybody pause after an attempt that was not processed, and lets
-// the rate follow what the API can take.
-func (r *round) heed(s Settlement, j judgement) {
+// the rate follow what the API can take. queued is when it was put in line.
+func (r *round) heed(queued time.Time, j judgement) {
 	switch {
 	case j.state == Sent:
 		r.patience.success()
@@ -152,7 +153,7 @@ func (r *round) heed(s Settlement, j judgement) {
 			r.throttled.Add(1)
 			r.Limiter.Slow()
 		}
-		r.Limiter.Pause(cmp.Or(j.pause, r.patience.strike(s.Started)))
+		r.Limiter.Pause(cmp.Or(j.pause, r.patience.strike(queued)))
 	}
 }
 

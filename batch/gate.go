@@ -77,7 +77,7 @@ func (g *gate) whileUp(ctx context.Context) (context.Context, func()) {
 func (g *gate) mend() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.breaker.mend()
+	g.breaker.mend(time.Now())
 	g.up, g.trip = context.WithCancel(context.Background())
 	g.free.Broadcast()
 }

@@ -22,6 +22,7 @@ type judgement struct {
 	written  bool
 	pause    time.Duration // asked for by the API; 0 when it did not say
 	slow     bool          // the API says that we are over its limit
+	began    time.Time     // of the POST
 }
 
 // judge turns a Sender's error into a judgement: the one place where the type

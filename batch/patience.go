@@ -14,7 +14,7 @@ const (
 )
 
 // patience counts strikes: attempts that were not processed, with no success in
-// between. Attempts that were on their way together count as one.
+// between. Attempts that were in line together count as one.
 type patience struct {
 	mu      sync.Mutex
 	strikes int
@@ -27,12 +27,12 @@ func (p *patience) success() {
 	p.strikes = 0
 }
 
-// strike takes note of a failed attempt that began then, and returns how long
+// strike takes note of a failed attempt that was put in line then, and returns how long
 // everybody should pause for it.
-func (p *patience) strike(began time.Time) time.Duration {
+func (p *patience) strike(queued time.Time) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.strikes == 0 || began.After(p.last) {
+	if p.strikes == 0 || queued.After(p.last) {
 		p.strikes++
 		p.last = time.Now()
 	}
