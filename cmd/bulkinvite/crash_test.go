@@ -27,6 +27,8 @@ func TestDurability(t *testing.T) {
 		}
 		t.Setenv("PATH", dir+string(filepath.ListSeparator)+os.Getenv("PATH"))
 	}
+	t.Run("through faults", throughFaults)
+	t.Run("killed among faults", killedAmongFaults)
 	t.Run("killed while sending", killedWhileSending)
 	t.Run("killed while reporting", killedWhileReporting)
 	t.Run("disk full before sending", diskFullBeforeSending)
@@ -106,7 +108,7 @@ func checkNobodyTwice(s *site, a *api, people int) (unknown int) {
 		switch outcome {
 		case batch.OutcomeSent, batch.OutcomeAlreadyInvited:
 			invite, ok := invites[r["invite_id"]]
-			if !ok || r["email"] == "" || invite.Email != r["email"] || invite.Phone != r["phone_number"] {
+			if !ok || r["email"] == "" || r["invite_url"] != invite.URL || invite.Email != r["email"] || invite.Phone != r["phone_number"] {
 				s.t.Errorf("line %s: its invite %s is not at the API", r["line"], r["invite_id"])
 			}
 			delete(invites, r["invite_id"])

@@ -127,7 +127,7 @@ type child struct {
 }
 
 // tooLong is when a process that does not end is killed: the test has failed then.
-const tooLong = time.Minute
+const tooLong = 5 * time.Minute
 
 // start starts a command line, such as bulkinvite run roster.csv.
 func (s *site) start(args ...string) *child { return s.startReading(nil, args...) }
