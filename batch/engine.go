@@ -71,7 +71,7 @@ func (e Engine) Settle(ctx context.Context) (Scan, error) {
 		}
 		if wait > 0 { // else the list took longer to read than there was to wait
 			e.tell("%s in doubt: waiting %s, until the list of invites can prove who was not invited (--no-wait leaves that to a later run)",
-				people(scan.Left), wait.Round(time.Second))
+				people(scan.Left), wholeSeconds(wait))
 		}
 		if !pause(ctx, wait) {
 			return scan, ctx.Err()
@@ -99,7 +99,7 @@ func (e Engine) scan(ctx context.Context) (Scan, error) {
 // it was: whoever is in doubt stays so.
 func (e Engine) unlisted(ctx context.Context, err error) error {
 	if _, ok := errors.AsType[*ListError](err); ok {
-		e.tell("%s", err)
+		e.tell("nobody in doubt could be settled: %s", err)
 		return nil
 	}
 	if ctx.Err() != nil {
@@ -157,6 +157,11 @@ func people(n int) string {
 		return "1 person"
 	}
 	return fmt.Sprintf("%d people", n)
+}
+
+// wholeSeconds rounds up: who is told to wait should not wait longer than that.
+func wholeSeconds(d time.Duration) time.Duration {
+	return (d + time.Second - 1).Truncate(time.Second)
 }
 
 // pause waits, and reports whether it could wait to the end.

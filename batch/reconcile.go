@@ -46,7 +46,7 @@ const witnessCount = 20
 type ListError struct{ Err error }
 
 func (e *ListError) Error() string {
-	return "the list of invites could not be read to its end, so nobody in doubt is settled: " + e.Err.Error()
+	return "the list of invites could not be read to its end: " + e.Err.Error()
 }
 
 func (e *ListError) Unwrap() error { return e.Err }

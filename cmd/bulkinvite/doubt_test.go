@@ -224,7 +224,7 @@ func TestReconcileIsRefused(t *testing.T) {
 	s.write("roster.csv", staff(1))
 	s.run(exitAttention, "bulkinvite", "run", "--no-wait", "roster.csv")
 	c := s.run(exitStopped, "bulkinvite", "reconcile")
-	if line := c.said(); !strings.HasPrefix(line, "bulkinvite: the list of invites could not be read to its end, so nobody in doubt is settled: ") ||
+	if line := c.said(); !strings.HasPrefix(line, "bulkinvite: nobody in doubt could be settled: the list of invites could not be read to its end: ") ||
 		strings.Count(line, "\n") != 1 || strings.Contains(line, "127.0.0.1") {
 		t.Errorf("it said %s", line)
 	}

@@ -88,7 +88,7 @@ func (a *access) settleAll(ctx context.Context) (batch.Scan, error) {
 	case ctx.Err() != nil:
 		return scan, ctx.Err()
 	case ok:
-		return scan, &StoppedError{unread.Error()}
+		return scan, &StoppedError{"nobody in doubt could be settled: " + unread.Error()}
 	default:
 		return scan, err
 	}
