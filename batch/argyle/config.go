@@ -42,7 +42,7 @@ func (c Config) withDefaults() Config {
 }
 
 func (c Config) validate() error {
-	if err := validateURL(c.BaseURL); err != nil {
+	if err := CheckURL(c.BaseURL); err != nil {
 		return err
 	}
 	switch {
@@ -62,8 +62,9 @@ func (c Config) validate() error {
 	return nil
 }
 
-// validateURL never repeats the URL: it may hold a password.
-func validateURL(base string) error {
+// CheckURL says whether base can be an API's base URL. Its error is a *ConfigError,
+// and never repeats the URL: it may hold a password.
+func CheckURL(base string) error {
 	u, err := url.Parse(base)
 	switch {
 	case base == "":

@@ -75,7 +75,9 @@ func (c *Client) Invite(ctx context.Context, id string) (batch.Listing, error) {
 }
 
 // get is one GET on the API's host: the whole answer with status 200, or an
-// error.
+// error. Where a kept connection turns out to be dead, net/http asks again on a
+// new one, once and unseen by the limiter: nothing is changed by that, and the
+// first try did not reach the API.
 func (c *Client) get(ctx context.Context, target string, departed func()) (answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()

@@ -34,6 +34,9 @@ func (p program) open(ctx context.Context, s Settings, info batch.RunInfo) (*acc
 
 // openWithAPI opens the ledger and the API, or nothing.
 func (p program) openWithAPI(ctx context.Context, s Settings, info batch.RunInfo) (*access, error) {
+	if err := s.checkRate(); err != nil {
+		return nil, err
+	}
 	key, secret, err := p.key(s)
 	if err != nil {
 		return nil, err
@@ -56,6 +59,9 @@ func (p program) openWithAPI(ctx context.Context, s Settings, info batch.RunInfo
 // openWith takes the run lock and settles what a run that died has left. The
 // log does not show secret.
 func (p program) openWith(ctx context.Context, s Settings, info batch.RunInfo, secret Credentials) (*access, error) {
+	if err := s.checkURL(); err != nil {
+		return nil, err
+	}
 	dir, err := s.stateFolder()
 	if err != nil {
 		return nil, err

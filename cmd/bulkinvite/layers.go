@@ -25,7 +25,7 @@ func loadSettings(cmd *cobra.Command, env func(string) string) (Settings, error)
 	if err != nil {
 		return Settings{}, err
 	}
-	if err := readEnvironment(flags, env, set); err != nil {
+	if err := readEnvironment(cmd.Flags(), flags, env, set); err != nil {
 		return Settings{}, err
 	}
 	if err := readFlags(cmd.Flags(), flags, set); err != nil {
@@ -36,6 +36,9 @@ func loadSettings(cmd *cobra.Command, env func(string) string) (Settings, error)
 	}
 	if err := s.chooseAPI(); err != nil {
 		return Settings{}, err
+	}
+	if cmd.Flags().Lookup("api-url") == nil { // the command has nothing to do with the API
+		return s, nil
 	}
 	if err := s.check(); err != nil {
 		return Settings{}, err
@@ -69,12 +72,18 @@ func (s *Settings) readFile(cmd *cobra.Command, env func(string) string, set set
 	return config, nil
 }
 
-func readEnvironment(flags *pflag.FlagSet, env func(string) string, set setter) error {
+// readEnvironment reads the variables of all settings. One that cannot be read is
+// an error only where the command goes by it.
+func readEnvironment(typed, known *pflag.FlagSet, env func(string) string, set setter) error {
 	var err error
-	flags.VisitAll(func(f *pflag.Flag) {
+	known.VisitAll(func(f *pflag.Flag) {
 		text := env(variable(f.Name))
-		if err == nil && text != "" {
-			err = set(f.Name, text, Origin{FromEnvironment, variable(f.Name)})
+		if err != nil || text == "" {
+			return
+		}
+		unread := set(f.Name, text, Origin{FromEnvironment, variable(f.Name)})
+		if typed.Lookup(f.Name) != nil {
+			err = unread
 		}
 	})
 	return err

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"bulkinvite/batch/argyle"
 	"bulkinvite/csvmap"
 )
 
@@ -107,6 +108,20 @@ func (s Settings) check() error {
 	if s.environment() == "" {
 		return usagef("api-url: must be a URL with its version, such as http://127.0.0.1:8080/v2%s", s.given["api-url"])
 	}
+	return nil
+}
+
+// checkURL refuses an API that no key may be sent to.
+func (s Settings) checkURL() error {
+	if s.Simulate {
+		return nil
+	}
+	return argyle.CheckURL(s.apiURL())
+}
+
+// checkRate needs to know where the invites go, which the run that wrote a rerun
+// file may decide.
+func (s Settings) checkRate() error {
 	argyleHost := s.environment() == envSandbox || s.environment() == envProduction
 	if argyleHost && s.Rate > publishedLimit {
 		return usagef("rate: must be at most %d, Argyle's limit%s", publishedLimit, s.given["rate"])

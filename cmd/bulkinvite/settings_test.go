@@ -152,7 +152,10 @@ func TestSettingsRefused(t *testing.T) {
 		{name: "config in a file", file: "config: x.yaml\n", want: "config: there is no such setting"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := load(t, test.file, test.env, test.args...)
+			s, err := load(t, test.file, test.env, test.args...)
+			if err == nil {
+				err = s.checkRate()
+			}
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Fatalf("error %v, want %q", err, test.want)
 			}
@@ -165,11 +168,14 @@ func TestSettingsRefused(t *testing.T) {
 
 // Above Argyle's published limit is allowed where the API is not Argyle's.
 func TestSettingsFastSimulator(t *testing.T) {
-	if _, err := load(t, "", nil, "--rate=5000", "--simulate"); err != nil {
-		t.Error(err)
-	}
-	if _, err := load(t, "", nil, "--rate=5000", "--api-url=http://127.0.0.1:8080/v2"); err != nil {
-		t.Error(err)
+	for _, api := range []string{"--simulate", "--api-url=http://127.0.0.1:8080/v2"} {
+		s, err := load(t, "", nil, "--rate=5000", api)
+		if err == nil {
+			err = s.checkRate()
+		}
+		if err != nil {
+			t.Errorf("%s: %v", api, err)
+		}
 	}
 }
 
