@@ -60,6 +60,18 @@ func (e *NewerError) Error() string {
 		"use the newer bulkinvite that wrote it", e.Have, e.Know)
 }
 
+// OlderError says: an earlier bulkinvite has written this ledger. Reading cannot
+// bring it up to date.
+type OlderError struct {
+	Have int // version of the file
+	Know int // version that this program reads
+}
+
+func (e *OlderError) Error() string {
+	return fmt.Sprintf("the ledger has version %d, of an earlier bulkinvite, and this one reads version %d; "+
+		"the next 'bulkinvite run' brings it up to date", e.Have, e.Know)
+}
+
 // OtherKeyError says: the ledger was used with another API key ID.
 type OtherKeyError struct {
 	Bound, Given string // as HashKey makes them

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -44,7 +43,7 @@ var (
 )
 
 // Open opens the ledger in o.Dir and takes the run lock. What can go wrong:
-// *LockedError, *CorruptError, *NewerError, *StorageError; and fs.ErrNotExist
+// *LockedError, *CorruptError, *NewerError, *OlderError, *StorageError; and fs.ErrNotExist
 // when it is to be read only and there is none.
 func Open(ctx context.Context, o Options) (*Ledger, error) {
 	l := &Ledger{path: filepath.Join(o.Dir, dbName), run: o.Run.ID, now: o.Now}
@@ -126,8 +125,7 @@ func (l *Ledger) wantLatest(ctx context.Context) error {
 		return err
 	}
 	if know := len(migrations()); have < know {
-		return &StorageError{Path: l.path, Reason: fmt.Sprintf(
-			"the ledger has version %d and is read as version %d; a run brings it up to date", have, know)}
+		return &OlderError{Have: have, Know: know}
 	}
 	return nil
 }

@@ -137,6 +137,17 @@ func TestBigLedgersAreCheckedWhereItMatters(t *testing.T) {
 	wantType[*CorruptError](t, checkBig(t.Context(), db, l.Path()))
 }
 
+// Reading cannot bring a ledger of an earlier version up to date, a run can.
+func TestOlderLedger(t *testing.T) {
+	l := begun(t)
+	must(t, l.Close())
+	must(t, execFile(l.Path(), `PRAGMA user_version = 0`))
+	_, err := Open(t.Context(), Options{Dir: filepath.Dir(l.Path()), Run: run, ReadOnly: true})
+	if e := wantType[*OlderError](t, err); e.Have != 0 || e.Know != 1 {
+		t.Errorf("%+v", e)
+	}
+}
+
 func TestNewerLedger(t *testing.T) {
 	l := begun(t)
 	must(t, l.Close())

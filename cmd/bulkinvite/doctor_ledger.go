@@ -25,7 +25,10 @@ const notWithout = "cannot be told without the ledger"
 
 // whole looks whether the ledger is undamaged, and the latest one here.
 func (p *patient) whole(ctx context.Context) (health, string) {
-	if p.unread != nil {
+	switch {
+	case is[*ledger.OlderError](p.unread):
+		return unwell, p.unread.Error()
+	case p.unread != nil:
 		return broken, p.unread.Error()
 	}
 	people, fresh, missing, err := p.lost(ctx)
