@@ -32,7 +32,7 @@ var rosterSettings = []string{
 // openRoster opens the roster and settles what depends on it: a rerun file goes
 // by the settings of the run that wrote it.
 func (p program) openRoster(ctx context.Context, path string, s Settings) (*input, error) {
-	roster, err := csvmap.OpenWith(path, p.stdin, s.rosterOptions())
+	roster, err := p.openFile(ctx, path, s.rosterOptions())
 	if err != nil {
 		return nil, err
 	}

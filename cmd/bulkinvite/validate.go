@@ -49,7 +49,7 @@ func (p program) validate(ctx context.Context, path string, s Settings, form str
 		return err
 	}
 	in := &input{path: path, settings: s}
-	roster, err := csvmap.OpenWith(path, p.stdin, s.rosterOptions())
+	roster, err := p.openFile(ctx, path, s.rosterOptions())
 	if err != nil {
 		return err
 	}
