@@ -170,6 +170,9 @@ func killedWhileReporting(t *testing.T) {
 	}
 	s.run(exitOK, "bulkinvite", "run", "roster.csv")
 	checkWhole(s, people)
+	if left, err := filepath.Glob(s.path("out/*/.*")); err != nil || len(left) > 0 {
+		t.Errorf("%v is left of runs that were killed, %v", left, err)
+	}
 	if unknown := checkNobodyTwice(s, a, people); unknown > 0 || a.Count() != people {
 		t.Errorf("%d in doubt, %d invites", unknown, a.Count())
 	}

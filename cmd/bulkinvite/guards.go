@@ -123,6 +123,9 @@ func (j *job) look(ctx context.Context) error {
 	}
 	for _, run := range j.died {
 		j.log.Warn("an earlier run ended without a report", zap.String("run", run.ID), zap.Time("started", run.Started))
+		if err := reports.Sweep(j.settings.Out, run.ID); err != nil {
+			j.log.Warn("what it left half made could not be removed", zap.String("run", run.ID), zap.Error(err))
+		}
 		if err := j.ledger.EndRun(ctx, run.ID, time.Now(), exitDied); err != nil {
 			return err
 		}

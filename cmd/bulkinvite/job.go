@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"go.uber.org/zap"
 
@@ -45,13 +46,18 @@ func (p program) begin(ctx context.Context, in *input) (*job, error) {
 	return j, nil
 }
 
-// openFolder makes the run's folder, which is removed when it stays without
-// files, and writes the run into the ledger.
+// openFolder writes the run into the ledger and makes its folder, which is
+// removed when it stays without files. In this order: should the run die, a later
+// one knows whose half-made files lie there.
 func (j *job) openFolder(ctx context.Context) error {
-	var err error
-	if j.folder, err = reports.Open(j.in.settings.Out, j.in.path, j.info.ID); err != nil {
+	if err := j.ledger.BeginRun(ctx, j.info, j.in.settings.legacy()); err != nil {
 		return err
 	}
+	var err error
+	if j.folder, err = reports.Open(j.in.settings.Out, j.in.path, j.info.ID); err != nil {
+		ended := j.ledger.EndRun(context.WithoutCancel(ctx), j.info.ID, time.Now(), exitCode(err))
+		return errors.Join(err, ended)
+	}
 	j.closers = append(j.closers, j.folder.Abandon)
-	return j.ledger.BeginRun(ctx, j.info, j.in.settings.legacy())
+	return nil
 }
