@@ -67,9 +67,13 @@ func (j *job) guardCopy(ctx context.Context) (*batch.Stop, error) {
 			return nil, err
 		}
 	}
+	kind, way := "an old copy", ""
+	if j.fresh {
+		kind, way = "new", fmt.Sprintf("or type 'bulkinvite adopt%s' to take over the account's invites, ", j.settings.placeWords())
+	}
 	return &batch.Stop{Reason: batch.StopHeld, Message: fmt.Sprintf(
-		"the ledger %s does not know run %s, which came after it: it is new or an old copy, and people could be invited twice; "+
-			"put back the latest ledger, or run with --fresh to go on with this one", j.ledger.Path(), j.missing)}, nil
+		"the ledger %s does not know run %s, which came after it: it is %s, and people could be invited twice; "+
+			"put back the latest ledger, %sor run with --fresh to go on with this one", j.ledger.Path(), j.missing, kind, way)}, nil
 }
 
 // unknownResults returns the run of the latest results in the out folder when it
