@@ -190,11 +190,18 @@ var ownerWords = map[batch.Owner]string{
 	batch.Nobody: "For your information",
 }
 
+// mendedElsewhere is for whoever mended a row yesterday and reads of it again.
+const mendedElsewhere = "Who was mended in failed.csv and run is invited already, and nobody is invited twice. " +
+	"The row is listed until it is also corrected in the system that the roster comes from."
+
 // writeGroups says what is wrong, by who must act.
 func (s Summary) writeGroups(p *page) {
 	if n := s.NewProblems + s.KnownProblems; n > 0 {
 		p.heading(fmt.Sprintf("To act on: %s (%s new since the last run, %s known before)",
 			plural(n, "row", "rows"), thousands(s.NewProblems), thousands(s.KnownProblems)))
+	}
+	if s.KnownProblems > 0 && s.toMend() > 0 && s.Run.RerunOf == "" {
+		p.wrapped("  ", "  ", mendedElsewhere)
 	}
 	var owner batch.Owner
 	for _, g := range s.Groups {

@@ -42,11 +42,19 @@ func (s Summary) clauses() string {
 			parts = append(parts, plural(n, one, many)+verbs)
 		}
 	}
-	add(s.toMend(), "row needs", "rows need", " mending")
+	add(s.toMend(), "row needs", "rows need", " mending"+s.asBefore())
 	add(s.Buckets[batch.OutcomeFailed], "row", "rows", " could not be sent")
 	add(s.notAttempted(), "row was", "rows were", " not attempted")
 	add(s.InDoubt, "person is", "people are", " in doubt")
 	return strings.Join(parts, "; ") + "."
+}
+
+// asBefore takes the alarm out of a night on which no problem is new.
+func (s Summary) asBefore() string {
+	if s.NewProblems > 0 || s.KnownProblems == 0 {
+		return ""
+	}
+	return ", as before"
 }
 
 func (s Summary) invitedClause() string {
