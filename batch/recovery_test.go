@@ -2,6 +2,7 @@ package batch
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -98,4 +99,33 @@ func TestBreakerIsNotForThrottling(t *testing.T) {
 			t.Fatal("tripped")
 		}
 	}
+}
+
+// Those who stood in line when the API first complained have learnt nothing new:
+// the pause gets longer only for those who came later, and starts small again
+// after a success.
+func TestPatience(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var p patience
+		line := time.Now()
+		wants := func(queued time.Time, most time.Duration) {
+			t.Helper()
+			if pause := p.strike(queued); pause > most || pause < most*3/4 {
+				t.Errorf("a pause of %s, want up to %s", pause, most)
+			}
+			<-time.After(time.Millisecond)
+		}
+		for range 16 {
+			wants(line, firstPause)
+		}
+		wants(time.Now(), 2*firstPause)
+		wants(time.Now(), 4*firstPause)
+		p.success()
+		wants(time.Now(), firstPause)
+		for range 20 {
+			p.strike(time.Now())
+			<-time.After(time.Millisecond)
+		}
+		wants(time.Now(), longestPause)
+	})
 }
