@@ -24,7 +24,7 @@ func TestDoctorOfAnEarlierVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := s.run(exitOK, "bulkinvite", "doctor")
-	if said := c.stdout.String(); !strings.Contains(said, "warn  ledger       the ledger has version 0, of an earlier bulkinvite, and this one reads version 1; the next 'bulkinvite run' brings it up to date\n") {
+	if said := c.stdout.String(); !strings.Contains(said, "warn  ledger       the ledger has version 0, of an earlier bulkinvite, and this one reads version ") || !strings.Contains(said, "; the next 'bulkinvite run' brings it up to date\n") {
 		t.Error(said)
 	}
 }
