@@ -25,12 +25,8 @@ func (r *round) person(ctx context.Context, row rowRef, c Claim) error {
 		if r.Limiter.Ready(ctx) != nil || r.gate.enter(ctx) != nil {
 			return nil // stopped before this row
 		}
-		j, err := r.attempt(ctx, &c)
-		tripped, stop := r.gate.leave(j)
-		switch {
-		case stop != nil:
-			r.stop(stop)
-		case tripped && err == nil:
+		j, tripped, err := r.attempt(ctx, &c)
+		if tripped && err == nil {
 			r.probe(ctx, j.next == nextAgain && try < maxTries)
 		}
 		switch {
@@ -57,17 +53,38 @@ func (r *round) person(ctx context.Context, row rowRef, c Claim) error {
 // began; the claim, if there was one, is released.
 var errStopped = errors.New("stopped before the request")
 
-// attempt is claim -> permit -> POST -> settle, once. After the claim is
-// durable, every way out either settles or releases it.
-func (r *round) attempt(ctx context.Context, c *Claim) (judgement, error) {
+// attempt is claim -> permit -> POST -> settle, once, in a slot that is free again
+// with the answer. After the claim is durable, every way out either settles or
+// releases it. tripped says that the attempt broke the breaker.
+func (r *round) attempt(ctx context.Context, c *Claim) (j judgement, tripped bool, err error) {
 	claimed, permit, err := r.claim(ctx, c)
 	if err != nil {
-		return judgement{}, err
+		r.gate.leave()
+		return judgement{}, false, err
 	}
-	defer permit.Done()
 	s, j := r.post(ctx, *c, claimed, permit)
 	r.heed(c.At, j)
-	return r.settle(ctx, s, j)
+	// What went wrong counts at once. Whether it went well, the ledger decides: it
+	// may know the invite.
+	if j.state != Sent {
+		tripped = r.note(j)
+	}
+	r.gate.leave()
+	settled, err := r.settle(ctx, s, j)
+	if j.state == Sent {
+		tripped = r.note(settled)
+	}
+	return settled, tripped, err
+}
+
+// note takes note of how an attempt went, and stops the round where the gate says
+// so.
+func (r *round) note(j judgement) (tripped bool) {
+	tripped, stop := r.gate.note(j)
+	if stop != nil {
+		r.stop(stop)
+	}
+	return tripped && stop == nil
 }
 
 // claim is claim -> permit. Few claims wait for a permit at a time, and a claim

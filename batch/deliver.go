@@ -72,7 +72,7 @@ func (p *Plan) parcels() iter.Seq2[parcel, error] {
 func (c Courier) deliver(ctx context.Context, parcels iter.Seq2[parcel, error]) (Delivery, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	round := &round{Courier: c, gate: newGate(c.GiveUpAfter), stop: stop, aside: map[rowRef]Finding{}, ahead: make(chan struct{}, c.lead())}
+	round := &round{Courier: c, gate: newGate(c.Concurrency, c.GiveUpAfter), stop: stop, aside: map[rowRef]Finding{}, ahead: make(chan struct{}, c.lead())}
 	began := time.Now()
 	err := round.send(ctx, parcels)
 	d := Delivery{
@@ -114,7 +114,7 @@ type round struct {
 	posts     atomic.Int64
 	throttled atomic.Int64
 	feeding   atomic.Bool  // rows may follow
-	people    atomic.Int64 // who have a slot, or are about to get one
+	people    atomic.Int64 // who are on their way, or about to be
 	patience  patience
 	ahead     chan struct{} // one for each claim that waits for its permit
 
@@ -122,14 +122,18 @@ type round struct {
 	aside map[rowRef]Finding
 }
 
-// send hands each parcel to a slot of the pool. The slots last as long as the
+// send hands each parcel to a worker of the pool. The workers last as long as the
 // round: a goroutine for each person would grow its stack anew each time, which
 // cost a twentieth of a first night.
+//
+// There are almost twice as many workers as slots: while the outcome of one person
+// becomes durable, the next one is claimed in the same commit. That halves the
+// commits of a run without a limit.
 func (r *round) send(ctx context.Context, parcels iter.Seq2[parcel, error]) error {
 	var pool errgroup.Group
 	queue := make(chan parcel)
-	for range max(1, r.Concurrency) {
-		pool.Go(func() error { return r.slot(ctx, queue) })
+	for range 2*max(1, r.Concurrency) - 1 {
+		pool.Go(func() error { return r.work(ctx, queue) })
 	}
 	r.feeding.Store(true)
 	err := r.feed(ctx, queue, parcels)
@@ -158,9 +162,9 @@ func (r *round) feed(ctx context.Context, queue chan<- parcel, parcels iter.Seq2
 	return nil
 }
 
-// slot sends to one person after the other. The error is the ledger's first one,
+// work sends to one person after the other. The error is the ledger's first one,
 // and has stopped the round.
-func (r *round) slot(ctx context.Context, queue <-chan parcel) error {
+func (r *round) work(ctx context.Context, queue <-chan parcel) error {
 	var broken error
 	for p := range queue {
 		err := r.person(ctx, p.row, r.claimOf(p.entry))

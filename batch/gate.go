@@ -6,20 +6,21 @@ import (
 	"time"
 )
 
-// gate lets attempts in, and keeps the damage small when something is wrong
-// with all of them: a setting (alike) or the API (breaker).
+// gate lets attempts in, as many as there are slots, and keeps the damage small
+// when something is wrong with all of them: a setting (alike) or the API (breaker).
 type gate struct {
 	mu      sync.Mutex
 	free    *sync.Cond
-	inside  int
+	slots   int
+	inside  int // attempts that have a slot: from before the claim until the answer
 	alike   alike
 	breaker breaker
 	up      context.Context // ends when the breaker trips; another one follows when the API is back
 	trip    context.CancelFunc
 }
 
-func newGate(giveUpAfter time.Duration) *gate {
-	g := &gate{breaker: newBreaker(giveUpAfter, time.Now())}
+func newGate(slots int, giveUpAfter time.Duration) *gate {
+	g := &gate{slots: max(1, slots), breaker: newBreaker(giveUpAfter, time.Now())}
 	g.free = sync.NewCond(&g.mu)
 	g.up, g.trip = context.WithCancel(context.Background())
 	return g
@@ -36,7 +37,7 @@ func (g *gate) enter(ctx context.Context) error {
 	defer wake()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	for ctx.Err() == nil && !(g.alike.allows(g.inside) && g.breaker.allows(g.inside)) {
+	for ctx.Err() == nil && !(g.inside < g.slots && g.alike.allows(g.inside) && g.breaker.allows(g.inside)) {
 		g.free.Wait()
 	}
 	if ctx.Err() != nil {
@@ -46,14 +47,21 @@ func (g *gate) enter(ctx context.Context) error {
 	return nil
 }
 
-// leave takes note of how the attempt went. tripped is true for the one attempt
-// that broke the breaker: its worker has to find out when the API is back. A
-// stop means that nobody else should be sent to.
-func (g *gate) leave(j judgement) (tripped bool, stop *Stop) {
+// leave frees the slot.
+func (g *gate) leave() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.inside--
+	g.free.Broadcast()
+}
+
+// note takes note of how an attempt went. tripped is true for the one attempt that
+// broke the breaker: its worker has to find out when the API is back. A stop means
+// that nobody else should be sent to.
+func (g *gate) note(j judgement) (tripped bool, stop *Stop) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	defer g.free.Broadcast()
-	g.inside--
 	if stop := g.alike.note(j); stop != nil {
 		return false, stop
 	}

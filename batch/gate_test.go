@@ -13,19 +13,25 @@ var (
 	wellSent  = judgement{state: Sent}
 )
 
+// ended is the end of an attempt.
+func ended(g *gate, j judgement) (tripped bool, stop *Stop) {
+	defer g.leave()
+	return g.note(j)
+}
+
 // However many want in at once, a wrong default costs maxAlike people.
 func TestGateBoundsAWrongDefault(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		defer cancel(nil)
-		g, rejected := newGate(0), 0
+		g, rejected := newGate(1000, 0), 0
 		for range 200 {
 			go func() {
 				if g.enter(ctx) != nil {
 					return
 				}
 				rejected++ // guarded by the bubble: see the Wait below
-				if _, stop := g.leave(wrongFlow); stop != nil {
+				if _, stop := ended(g, wrongFlow); stop != nil {
 					cancel(stop)
 				}
 			}()
@@ -43,7 +49,7 @@ func TestGateBoundsAWrongDefault(t *testing.T) {
 
 func TestGateHoldsUntilSomebodyWasInvited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g, inside := newGate(0), make(chan struct{}, 100)
+		g, inside := newGate(1000, 0), make(chan struct{}, 100)
 		for range 100 {
 			go func() {
 				if g.enter(t.Context()) == nil {
@@ -55,7 +61,7 @@ func TestGateHoldsUntilSomebodyWasInvited(t *testing.T) {
 		if len(inside) != maxAlike {
 			t.Fatalf("%d let in before the first answer, want %d", len(inside), maxAlike)
 		}
-		if _, stop := g.leave(wellSent); stop != nil {
+		if _, stop := ended(g, wellSent); stop != nil {
 			t.Fatal(stop)
 		}
 		synctest.Wait()
@@ -66,7 +72,7 @@ func TestGateHoldsUntilSomebodyWasInvited(t *testing.T) {
 }
 
 func TestGateForgetsDifferentRejections(t *testing.T) {
-	g := newGate(0)
+	g := newGate(1000, 0)
 	for i := range 10 * maxAlike {
 		if err := g.enter(t.Context()); err != nil {
 			t.Fatal(err)
@@ -75,7 +81,7 @@ func TestGateForgetsDifferentRejections(t *testing.T) {
 		if i%maxAlike == 0 {
 			j = wrongMail
 		}
-		if _, stop := g.leave(j); stop != nil {
+		if _, stop := ended(g, j); stop != nil {
 			t.Fatalf("stopped after %d rejections that were not alike", i+1)
 		}
 	}
@@ -84,7 +90,7 @@ func TestGateForgetsDifferentRejections(t *testing.T) {
 func TestGateLetsGoWhenStopped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
-		g := newGate(0)
+		g := newGate(1000, 0)
 		for range maxAlike {
 			if err := g.enter(ctx); err != nil {
 				t.Fatal(err)
@@ -97,6 +103,26 @@ func TestGateLetsGoWhenStopped(t *testing.T) {
 		cancel(reason)
 		if err := <-result; !errors.Is(err, reason) {
 			t.Errorf("enter gave %v, want the cause of the stop", err)
+		}
+	})
+}
+
+func TestGateHasSoManySlots(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, inside := newGate(3, 0), make(chan struct{}, 10)
+		for range 10 {
+			go func() {
+				if g.enter(t.Context()) == nil {
+					inside <- struct{}{}
+				}
+			}()
+		}
+		for want := 3; want <= 10; want++ {
+			synctest.Wait()
+			if len(inside) != want {
+				t.Fatalf("%d let in, want %d", len(inside), want)
+			}
+			g.leave()
 		}
 	})
 }

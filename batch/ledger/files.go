@@ -99,7 +99,7 @@ func openWriter(path string) (*sql.DB, error) {
 	return openDB(path, url.Values{
 		"_txlock": {"immediate"},
 		"_dqs":    {"0"},
-		"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+		"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "wal_autocheckpoint(8000)"},
 	}, 1)
 }
 
