@@ -41,6 +41,7 @@ func listing(t *testing.T, people int, broken func(n int, w http.ResponseWriter)
 // A list that breaks off: what was adopted stays, and the rest can be adopted by
 // trying again.
 func TestAdoptionBreaksOff(t *testing.T) {
+	t.Parallel()
 	const people = 450 // three pages
 	a := listing(t, people, func(n int, w http.ResponseWriter) bool {
 		if n == 2 {
@@ -88,6 +89,7 @@ func checkNobodyTwiceByMail(s *site, a *api) (right int) {
 
 // A page that cannot be had at once is asked for again.
 func TestAdoptionIsPatient(t *testing.T) {
+	t.Parallel()
 	a := listing(t, 201, func(n int, w http.ResponseWriter) bool {
 		switch n {
 		case 1:
@@ -106,6 +108,7 @@ func TestAdoptionIsPatient(t *testing.T) {
 
 // A list that leads back to a page which was read ends, and is not complete.
 func TestAdoptionInACircle(t *testing.T) {
+	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		next := map[string]string{"": "b", "b": "c", "c": "b"}[r.URL.Query().Get("cursor")]
 		fmt.Fprintf(w, `{"next": "http://%s/v2/invites?cursor=%s", "previous": null, "results": []}`, r.Host, next)

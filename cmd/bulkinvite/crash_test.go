@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -19,23 +18,36 @@ import (
 // TestDurability runs the program as it is released. The race detector makes
 // SQLite ten times slower, and what stands on the disk is none of its business.
 func TestDurability(t *testing.T) {
+	var r released
 	if raceDetector() {
-		dir := t.TempDir()
-		build := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(dir, "bulkinvite"), ".")
-		if said, err := build.CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, said)
-		}
-		t.Setenv("PATH", dir+string(filepath.ListSeparator)+os.Getenv("PATH"))
+		r.dir = filepath.Dir(build(t))
 	}
-	t.Run("through faults", throughFaults)
-	t.Run("killed among faults", killedAmongFaults)
-	t.Run("killed while sending", killedWhileSending)
-	t.Run("killed while reporting", killedWhileReporting)
-	t.Run("disk full before sending", diskFullBeforeSending)
-	t.Run("disk full while sending", diskFullWhileSending)
-	t.Run("disk full while reporting", diskFullWhileReporting)
-	t.Run("ledger damaged", ledgerDamaged)
-	t.Run("ledger damaged anywhere", ledgerDamagedAnywhere)
+	for name, test := range map[string]func(*testing.T){
+		"through faults":            r.throughFaults,
+		"killed among faults":       r.killedAmongFaults,
+		"killed while sending":      r.killedWhileSending,
+		"killed while reporting":    r.killedWhileReporting,
+		"disk full before sending":  r.diskFullBeforeSending,
+		"disk full while sending":   r.diskFullWhileSending,
+		"disk full while reporting": r.diskFullWhileReporting,
+		"ledger damaged":            r.ledgerDamaged,
+		"ledger damaged anywhere":   r.ledgerDamagedAnywhere,
+	} {
+		t.Run(name, test)
+	}
+}
+
+// released is the folder of the program without the race detector; none where the
+// tests have no race detector either.
+type released struct{ dir string }
+
+// site is a site that has this program first in its PATH.
+func (r released) site(t *testing.T, a *api, env ...string) *site {
+	t.Helper()
+	if r.dir != "" {
+		env = append(env, "PATH="+r.dir+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	}
+	return newSite(t, a, env...)
 }
 
 func raceDetector() bool {
@@ -46,10 +58,11 @@ func raceDetector() bool {
 // Two thousand people, and the process is killed ten times: nobody is invited
 // twice and nobody is lost. Who is left in doubt is settled as soon as the API's
 // list can prove who holds no invite.
-func killedWhileSending(t *testing.T) {
+func (r released) killedWhileSending(t *testing.T) {
+	t.Parallel()
 	const people, concurrency = 2000, 16
 	a := newAPI(t, argylesim.Options{NoLog: true})
-	s := newSite(t, a, fmt.Sprintf("BULKINVITE_CONCURRENCY=%d", concurrency), "BULKINVITE_NO_WAIT=true")
+	s := r.site(t, a, fmt.Sprintf("BULKINVITE_CONCURRENCY=%d", concurrency), "BULKINVITE_NO_WAIT=true")
 	s.write("roster.csv", staff(people))
 	kills := moments(chance(t))
 	for _, m := range kills {
@@ -143,10 +156,11 @@ func checkReport(s *site, people, unknown int, counts map[batch.Outcome]int) {
 
 // Killed while it reads and writes files only, a run leaves a file whole or not
 // at all, and out/latest leads to a run that has all of its files.
-func killedWhileReporting(t *testing.T) {
+func (r released) killedWhileReporting(t *testing.T) {
+	t.Parallel()
 	const people = 1000
 	a := newAPI(t, argylesim.Options{NoLog: true})
-	s := newSite(t, a)
+	s := r.site(t, a)
 	s.write("roster.csv", staff(people))
 	s.run(exitOK, "bulkinvite", "run", "roster.csv")
 	first := s.start("bulkinvite", "run", "roster.csv")
@@ -154,9 +168,9 @@ func killedWhileReporting(t *testing.T) {
 	first.wants(exitOK)
 	took := time.Since(began)
 
-	r := chance(t)
+	random := chance(t)
 	for range 12 {
-		late := time.Duration(float64(took) * (0.4 + 0.6*r.Float64()))
+		late := time.Duration(float64(took) * (0.4 + 0.6*random.Float64()))
 		now := moment{elapsed: late}.channel(a)
 		c := s.start("bulkinvite", "run", "roster.csv")
 		select {

@@ -14,7 +14,8 @@ import (
 
 // A ledger that is not as the program left it stops a run before its first POST:
 // one line, exit code 1, and not a byte of it is changed.
-func ledgerDamaged(t *testing.T) {
+func (r released) ledgerDamaged(t *testing.T) {
+	t.Parallel()
 	const damaged = `^bulkinvite: state/127\.0\.0\.1-\d+/ledger\.db: the ledger is (damaged|empty); put back a copy of it from a backup, ` +
 		`and do not delete it to start over: people could be invited twice\n$`
 	none := strings.Replace(damaged, "the ledger is (damaged|empty)", "the file is no ledger", 1)
@@ -34,7 +35,7 @@ func ledgerDamaged(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			const people = 60
 			a := newAPI(t, argylesim.Options{NoLog: true})
-			s := newSite(t, a)
+			s := r.site(t, a)
 			s.write("roster.csv", staff(people)+"8000,Avery Sample,avery@@example.com,\n")
 			s.run(exitAttention, "bulkinvite", "run", "roster.csv")
 			test.damage(t, s.ledger())
@@ -64,21 +65,22 @@ func ledgerDamaged(t *testing.T) {
 
 // Any page of the ledger may be hit: the run either stops before its first POST
 // or the page held nothing, and then nobody is invited twice.
-func ledgerDamagedAnywhere(t *testing.T) {
+func (r released) ledgerDamagedAnywhere(t *testing.T) {
+	t.Parallel()
 	const people, page = 60, 4096
 	a := newAPI(t, argylesim.Options{NoLog: true})
-	s := newSite(t, a)
+	s := r.site(t, a)
 	s.write("roster.csv", staff(people))
 	s.run(exitOK, "bulkinvite", "run", "roster.csv")
 	s.write("roster.csv", staff(people+1)) // one is new
 	path := s.ledger()
 	whole := fileText(t, path)
 
-	r := chance(t)
+	random := chance(t)
 	for range 12 {
 		hit := bytes.Clone(whole)
-		at := r.IntN(len(whole)/page) * page
-		scramble(hit[at:at+page], r)
+		at := random.IntN(len(whole)/page) * page
+		scramble(hit[at:at+page], random)
 		rewrite(t, path, hit)
 		c := s.start("bulkinvite", "run", "roster.csv")
 		<-c.ended

@@ -36,7 +36,8 @@ func (s *site) mountingShell(script string) *child {
 
 // A disk that is full before the first POST: one line, nothing sent, nothing left
 // behind; and when there is room, everything goes on.
-func diskFullBeforeSending(t *testing.T) {
+func (r released) diskFullBeforeSending(t *testing.T) {
+	t.Parallel()
 	const people = 3
 	plan := regexp.MustCompile(`^bulkinvite: cannot keep the plan on disk: .* \(free some space, or choose another --out\)\n$`)
 	for name, test := range map[string]struct {
@@ -49,7 +50,7 @@ func diskFullBeforeSending(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := newAPI(t, argylesim.Options{NoLog: true})
-			s := newSite(t, a)
+			s := r.site(t, a)
 			twice := strings.SplitAfter(staff(people), "\n")[1]
 			s.write("roster.csv", staff(people)+strings.Repeat(twice, 900))
 			c := s.run(exitError, "sh", "-c", fmt.Sprintf("ulimit -f %d; exec bulkinvite run roster.csv", test.blocks))
@@ -69,7 +70,8 @@ func diskFullBeforeSending(t *testing.T) {
 
 // A disk that fills up while invites are sent: nothing more is claimed, one line
 // says why, the report tells what is known, and the next run settles the rest.
-func diskFullWhileSending(t *testing.T) {
+func (r released) diskFullWhileSending(t *testing.T) {
+	t.Parallel()
 	const people, concurrency = 250, 16
 	const full, room = `code=0
 		%sbulkinvite run --quiet --no-wait --out first roster.csv) >full.out 2>full.err || code=$?
@@ -84,7 +86,7 @@ func diskFullWhileSending(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := newAPI(t, argylesim.Options{NoLog: true})
-			s := newSite(t, a, fmt.Sprintf("BULKINVITE_CONCURRENCY=%d", concurrency))
+			s := r.site(t, a, fmt.Sprintf("BULKINVITE_CONCURRENCY=%d", concurrency))
 			s.write("roster.csv", staff(people))
 			run(s)
 			checkPart(s, people, concurrency)
@@ -116,10 +118,11 @@ func checkPart(s *site, people, concurrency int) {
 
 // A disk that is full when the results are to be written: one line, none of the
 // files rather than some, and the next run tells what the first one did.
-func diskFullWhileReporting(t *testing.T) {
+func (r released) diskFullWhileReporting(t *testing.T) {
+	t.Parallel()
 	const people = 200
 	a := newAPI(t, argylesim.Options{NoLog: true})
-	s := newSite(t, a)
+	s := r.site(t, a)
 	s.write("roster.csv", staff(people))
 	s.mountingShell(`
 		mkdir first; mount -t tmpfs -o size=80k tmpfs first

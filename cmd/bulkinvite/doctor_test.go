@@ -121,6 +121,7 @@ func TestDoctorWantsRoom(t *testing.T) {
 
 // While a run sends, and after it was killed.
 func TestDoctorSeesRuns(t *testing.T) {
+	t.Parallel()
 	a := newAPI(t, argylesim.Options{})
 	s := newSite(t, a)
 	s.write("roster.csv", staff(1))

@@ -66,6 +66,7 @@ func TestWrongCommandLines(t *testing.T) {
 
 // While a run holds the ledger, nobody else changes it, and anybody can look.
 func TestOneHoldsTheLedger(t *testing.T) {
+	t.Parallel()
 	a := newAPI(t, argylesim.Options{})
 	s := newSite(t, a)
 	s.write("roster.csv", staff(1))
@@ -98,6 +99,7 @@ func TestOneHoldsTheLedger(t *testing.T) {
 // A run that was killed while it sent, and whose invite was created all the same:
 // the reconciliation finds it, and says nothing twice.
 func TestReconcileFindsWhatAKilledRunSent(t *testing.T) {
+	t.Parallel()
 	a := newAPI(t, argylesim.Options{})
 	s := newSite(t, a)
 	killWhileSending(s, a)
@@ -135,6 +137,7 @@ func killWhileSending(s *site, a *api) {
 
 // An operator who knows can settle what a killed run left, without a reconciliation.
 func TestSettleWhatAKilledRunLeft(t *testing.T) {
+	t.Parallel()
 	a := newAPI(t, argylesim.Options{})
 	s := newSite(t, a)
 	killWhileSending(s, a)
@@ -153,6 +156,7 @@ func TestSettleWhatAKilledRunLeft(t *testing.T) {
 // Settle, reconcile and run at the same moment: each does its work or says that
 // the ledger is held, and nobody is invited twice.
 func TestAllAtTheSameMoment(t *testing.T) {
+	t.Parallel()
 	const people = 8
 	after := argylesim.ErrAfter // in doubt, with an invite
 	a := newAPI(t, argylesim.Options{Script: []argylesim.Fault{after, after, after, after}})
@@ -190,6 +194,7 @@ func TestAllAtTheSameMoment(t *testing.T) {
 
 // Stopped while it waits for the proof, a reconciliation tells what it has done.
 func TestReconcileIsStopped(t *testing.T) {
+	t.Parallel()
 	a, gets := listened(t, argylesim.Options{Script: []argylesim.Fault{argylesim.None, argylesim.ErrBefore}})
 	s := newSite(t, a, "BULKINVITE_CONCURRENCY=1")
 	s.write("roster.csv", staff(2))
@@ -210,6 +215,7 @@ func TestReconcileIsStopped(t *testing.T) {
 
 // An API that refuses to list its invites settles nobody, and that is one line.
 func TestReconcileIsRefused(t *testing.T) {
+	t.Parallel()
 	a := newAPI(t, argylesim.Options{Script: []argylesim.Fault{argylesim.ErrBefore}})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet {

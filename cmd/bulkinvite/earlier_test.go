@@ -10,6 +10,7 @@ import (
 
 // A ledger that an earlier version wrote is no damage: the next run mends that.
 func TestDoctorOfAnEarlierVersion(t *testing.T) {
+	t.Parallel()
 	a := newAPI(t, argylesim.Options{NoLog: true})
 	s := newSite(t, a)
 	s.write("roster.csv", staff(1))

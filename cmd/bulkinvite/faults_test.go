@@ -59,9 +59,9 @@ func unlucky(n int, random *rand.Rand) string {
 }
 
 // unluckySite is where they are invited, by an API whose lists lag behind.
-func unluckySite(t *testing.T, people int, random *rand.Rand) (*site, *api) {
+func (r released) unluckySite(t *testing.T, people int, random *rand.Rand) (*site, *api) {
 	a := newAPI(t, argylesim.Options{NoLog: true, VisibleAfter: time.Second, SlowFor: time.Minute})
-	s := newSite(t, a, "BULKINVITE_RATE=500", "BULKINVITE_BURST=1", "BULKINVITE_TIMEOUT=2s", "BULKINVITE_ABSENT_AFTER=3s")
+	s := r.site(t, a, "BULKINVITE_RATE=500", "BULKINVITE_BURST=1", "BULKINVITE_TIMEOUT=2s", "BULKINVITE_ABSENT_AFTER=3s")
 	s.write("roster.csv", unlucky(people, random))
 	return s, a
 }
@@ -85,16 +85,18 @@ func untilAllIsWell(s *site, a *api, people int) {
 
 // Everything goes wrong for somebody, and in at most three runs everybody has
 // exactly one invite.
-func throughFaults(t *testing.T) {
+func (r released) throughFaults(t *testing.T) {
+	t.Parallel()
 	people := manyPeople(t)
-	s, a := unluckySite(t, people, chance(t))
+	s, a := r.unluckySite(t, people, chance(t))
 	untilAllIsWell(s, a, people)
 }
 
 // The same, and the process is killed again and again.
-func killedAmongFaults(t *testing.T) {
+func (r released) killedAmongFaults(t *testing.T) {
+	t.Parallel()
 	people, random := manyPeople(t), chance(t)
-	s, a := unluckySite(t, people, random)
+	s, a := r.unluckySite(t, people, random)
 	kills, killed := max(5, people/250), 0
 	for range kills {
 		m := moment{arrived: 1 + random.IntN(people/kills)}

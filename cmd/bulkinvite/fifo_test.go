@@ -12,6 +12,7 @@ import (
 
 // A signal also ends the wait for somebody who writes into a named pipe.
 func TestStopWhileAPipeIsRead(t *testing.T) {
+	t.Parallel()
 	a := newAPI(t, argylesim.Options{NoLog: true})
 	for _, command := range []string{"run", "validate"} {
 		t.Run(command, func(t *testing.T) {
@@ -33,6 +34,7 @@ func TestStopWhileAPipeIsRead(t *testing.T) {
 
 // What comes out of a named pipe is a roster like any other.
 func TestRunANamedPipe(t *testing.T) {
+	t.Parallel()
 	a := newAPI(t, argylesim.Options{NoLog: true})
 	s := newSite(t, a)
 	if err := syscall.Mkfifo(s.path("roster.csv"), 0o600); err != nil {

@@ -15,6 +15,7 @@ import (
 // While a run holds the ledger, a second one says which run that is and leaves;
 // a plan needs no lock.
 func TestSecondRunIsTurnedAway(t *testing.T) {
+	t.Parallel()
 	const people = 20
 	a := newAPI(t, argylesim.Options{NoLog: true})
 	s := newSite(t, a)
@@ -49,6 +50,7 @@ func TestSecondRunIsTurnedAway(t *testing.T) {
 // Of several runs that begin at once on a new ledger, each either has it alone or
 // is turned away.
 func TestRunsAtOnce(t *testing.T) {
+	t.Parallel()
 	const people, runs = 40, 5
 	a := newAPI(t, argylesim.Options{NoLog: true})
 	s := newSite(t, a)
@@ -74,6 +76,7 @@ func TestRunsAtOnce(t *testing.T) {
 
 // The lock dies with the process that held it, whatever stands beside it.
 func TestLockOfADeadRun(t *testing.T) {
+	t.Parallel()
 	const people = 20
 	a := newAPI(t, argylesim.Options{NoLog: true})
 	s := newSite(t, a, "BULKINVITE_NO_WAIT=true")

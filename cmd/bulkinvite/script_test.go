@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,7 +10,13 @@ import (
 )
 
 // TestMain lets the scripts run the real program as a process of its own.
+//
+// Most tests wait for processes, and those for each other: more of them at once
+// than there are processors.
 func TestMain(m *testing.M) {
+	if err := flag.Set("test.parallel", "6"); err != nil {
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"bulkinvite": main})
 }
 

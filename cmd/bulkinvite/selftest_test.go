@@ -50,6 +50,7 @@ func TestSelftestSeesWhatIsWrong(t *testing.T) {
 
 // Stopped by a signal, it kills its runs and removes its folder.
 func TestSelftestIsStopped(t *testing.T) {
+	t.Parallel()
 	a := newAPI(t, argylesim.Options{})
 	s := newSite(t, a)
 	c := s.start("bulkinvite", "selftest", "--people", "2000", "--kills", "50")

@@ -23,6 +23,7 @@ var stopSignals = map[syscall.Signal]int{
 // The first signal: what is in flight is finished and settled, every file is
 // written, and remaining.csv sends exactly the rest.
 func TestFirstSignal(t *testing.T) {
+	t.Parallel()
 	for signal, code := range stopSignals {
 		t.Run(signal.String(), func(t *testing.T) {
 			const people = 90
@@ -98,6 +99,7 @@ func checkRemaining(t *testing.T, s *site, want int) []string {
 // The second signal leaves at once. The next run names everybody whose invite
 // was on its way, and sends to the others; the one after that finds the invites.
 func TestSecondSignal(t *testing.T) {
+	t.Parallel()
 	for signal, code := range stopSignals {
 		t.Run(signal.String(), func(t *testing.T) {
 			const people, concurrency = 100, 8
@@ -160,6 +162,7 @@ func doubted(s *site) []string {
 // A signal while the roster comes in slowly, before its first row or later:
 // nobody is invited, and one line says why.
 func TestSignalWhileReading(t *testing.T) {
+	t.Parallel()
 	const buffers = 64<<10 + pipeSize // what the program and the pipe can take in
 	for name, text := range map[string]string{
 		"the header": staff(100)[:pipeSize+1],
@@ -193,6 +196,7 @@ func TestSignalWhileReading(t *testing.T) {
 // A signal while a run waits for the proof that somebody holds no invite ends
 // the wait; the next run goes on with it.
 func TestSignalWhileWaiting(t *testing.T) {
+	t.Parallel()
 	const people = 3
 	a := newAPI(t, argylesim.Options{Script: []argylesim.Fault{argylesim.Reset}, NoLog: true})
 	s := newSite(t, a)
