@@ -4,6 +4,8 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -24,9 +26,19 @@ func TestMain(m *testing.M) {
 // races at the end of each of the hundreds of processes.
 const promptExit = "atexit_sleep_ms=0"
 
+// concurrent are the scripts in which a program sends, settles and reports: under
+// the race detector they have it in the program, too. It makes every start ten times
+// slower, so that the other scripts, which look at words and files, use the program
+// as it is released.
+var concurrent = []string{"run", "rerun", "answers", "reconcile", "adopt", "shared", "selftest"}
+
 // TestScripts runs the scripts in testdata, each in an empty folder with an empty
 // home. Beside testscript's own commands they have those of scriptCommands.
 func TestScripts(t *testing.T) {
+	plain := ""
+	if raceDetector() {
+		plain = filepath.Dir(build(t)) + string(filepath.ListSeparator)
+	}
 	binary, err := os.Executable() // a file that is certainly no roster
 	if err != nil {
 		t.Fatal(err)
@@ -44,6 +56,9 @@ func TestScripts(t *testing.T) {
 			home := filepath.Join(env.WorkDir, "home")
 			env.Setenv("HOME", home)
 			env.Setenv("GORACE", promptExit)
+			if !slices.Contains(concurrent, strings.TrimPrefix(filepath.Base(env.WorkDir), "script-")) {
+				env.Setenv("PATH", plain+env.Getenv("PATH"))
+			}
 			env.Setenv("BINARY", binary)
 			env.Setenv("SAMPLES", samples)
 			env.Values[processesKey{}] = processes{}
