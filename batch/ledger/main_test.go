@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 	}
 	// Each check of a property makes a ledger and syncs it at every step.
 	// -rapid.checks on the command line asks for more.
-	if err := flag.Set("rapid.checks", "15"); err != nil {
+	if err := flag.Set("rapid.checks", "10"); err != nil {
 		panic(err)
 	}
 	goleak.VerifyTestMain(m)
