@@ -75,6 +75,7 @@ func (w *writer) outsider(campaign int64, aliases []batch.Alias, name string, st
 		campaign, employeeID(aliases), contacts[batch.ByEmail], contacts[batch.ByPhone], name, batch.FoldName(name), state,
 		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt),
 	}, &id)
+	w.added[campaign]++
 	w.addAliases(campaign, aliases, id)
 	return id
 }

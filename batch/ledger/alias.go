@@ -24,28 +24,40 @@ func (w *writer) owners(campaign int64, aliases []batch.Alias) []int64 {
 }
 
 // addAliases gives aliases to a person, except those that have an owner, and
-// returns how many it gave.
+// returns how many it gave. Aliases of an unknown kind are left out.
 func (w *writer) addAliases(campaign int64, aliases []batch.Alias, person int64) int {
-	return w.onAliases(sqlAddAliases, campaign, aliases, person)
+	added := 0
+	for chunk := range slices.Chunk(aliases, atOnce) {
+		args := append(make([]any, 0, 2+2*atOnce), campaign, person)
+		for _, a := range chunk {
+			if kind, ok := kindNumber(a.Kind); ok && a.Value != "" {
+				args = append(args, kind, a.Value)
+			}
+		}
+		switch (len(args) - 2) / 2 {
+		case 1:
+			added += int(w.exec(sqlAddAlias, args...))
+		case 2:
+			added += int(w.exec(sqlAddAliases, args...))
+		case atOnce:
+			added += int(w.exec(sqlAddAllAliases, args...))
+		}
+	}
+	return added
 }
 
 // dropAliases takes aliases from a person again.
 func (w *writer) dropAliases(campaign int64, aliases []batch.Alias, person int64) {
-	w.onAliases(sqlDropAliases, campaign, aliases, person)
-}
-
-func (w *writer) onAliases(query string, campaign int64, aliases []batch.Alias, person int64) int {
-	changed := 0
-	for chunk := range slices.Chunk(aliases, atOnce) {
-		changed += int(w.exec(query, append(aliasArgs(campaign, chunk), person)...))
+	for _, a := range aliases {
+		kind, _ := kindNumber(a.Kind)
+		w.exec(sqlDropAlias, campaign, person, kind, a.Value)
 	}
-	return changed
 }
 
 // aliasArgs fills the places for atOnce aliases; unused ones, and aliases of an
 // unknown kind, are NULL.
 func aliasArgs(campaign int64, aliases []batch.Alias) []any {
-	args := make([]any, 1+2*atOnce, 2+2*atOnce)
+	args := make([]any, 1+2*atOnce)
 	args[0] = campaign
 	for i, a := range aliases {
 		if kind, ok := kindNumber(a.Kind); ok && a.Value != "" {

@@ -51,7 +51,7 @@ func (w *writer) claim(c batch.Claim) (batch.Attempt, error) {
 	if !ok {
 		return batch.Attempt{}, fmt.Errorf("run %s was not begun in this ledger", c.RunID)
 	}
-	a := batch.Attempt{ID: w.lastAttempt() + 1, PersonID: c.PersonID, Number: 1}
+	a := batch.Attempt{ID: w.last(&w.attempts, sqlLastAttempt) + 1, PersonID: c.PersonID, Number: 1}
 	if c.PersonID == 0 {
 		a.PersonID, ok = w.addPerson(campaign, run, a.ID, c)
 	} else {
@@ -65,24 +65,18 @@ func (w *writer) claim(c batch.Claim) (batch.Attempt, error) {
 	return a, nil
 }
 
-// lastAttempt is the number of the latest attempt, 0 when there was none.
-func (w *writer) lastAttempt() int64 {
-	if w.attempts < 0 && !w.row(sqlLastAttempt, nil, &w.attempts) {
-		return 0 // the transaction is lost
-	}
-	return w.attempts
-}
-
 // addPerson adds somebody new as sending. It takes them back, and returns false,
 // when one of their aliases turns out to belong to somebody: that is rare, and
 // looking first would cost a tenth of a night's writing.
 func (w *writer) addPerson(campaign, run, attempt int64, c batch.Claim) (person int64, ok bool) {
 	person, _ = w.insert(sqlAddPerson, personArgs(campaign, run, attempt, c)...)
+	w.added[campaign]++
 	if w.addAliases(campaign, c.Aliases, person) == len(c.Aliases) || w.owns(campaign, person, c.Aliases) {
 		return person, true
 	}
 	w.dropAliases(campaign, c.Aliases, person)
 	w.exec(sqlDropPerson, person)
+	w.added[campaign]--
 	return 0, false
 }
 

@@ -60,23 +60,25 @@ func (w *writer) settle(from batch.State, s batch.Settlement, posts int) error {
 	if s.State == batch.Sent {
 		held = s.Invite
 	}
-	end, open := sqlEndSending, sqlIsSending
+	end := sqlEndSending
 	if from == batch.Unknown {
-		end, open = sqlEndUnknown, sqlIsUnknown
+		end = sqlEndUnknown
 	}
 	var run any
 	if n, ok := w.runNumber(s.RunID); ok {
 		run = n
 	}
-	id, ok := w.insert(end, s.AttemptID, run, s.State, s.By, s.HTTP, findingsText(s.Findings), orNull(s.Invite.ID),
-		s.Written, micros(s.Started), micros(s.Ended), skewOf(s), orNull(held.ID))
+	id := w.last(&w.settlements, sqlLastSettlement) + 1
+	ended, taken := w.execUnique(end, s.AttemptID, s.State, posts, id, run,
+		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt))
 	switch {
-	case !ok && w.row(open, []any{s.AttemptID}, new(int)):
+	case taken:
 		return batch.ErrInviteKnown
-	case !ok:
+	case ended == 0:
 		return batch.ErrNotSending
 	}
-	w.exec(sqlSettlePerson, s.AttemptID, s.State, posts, id, run,
-		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt))
+	w.exec(sqlAddSettlement, id, s.AttemptID, run, s.State, s.By, s.HTTP, findingsText(s.Findings), orNull(s.Invite.ID),
+		s.Written, micros(s.Started), micros(s.Ended), skewOf(s))
+	w.settlements = id
 	return nil
 }

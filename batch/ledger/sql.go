@@ -50,7 +50,8 @@ const (
 
 	sqlCampaign    = `SELECT id FROM campaigns WHERE name = ?`
 	sqlAddCampaign = `INSERT INTO campaigns (name) VALUES (?) RETURNING id`
-	sqlPeople      = `SELECT count(*) FROM people JOIN campaigns c ON c.id = campaign WHERE c.name = ?`
+	sqlPeople      = `SELECT people FROM campaigns WHERE name = ?`
+	sqlCountPeople = `UPDATE campaigns SET people = people + ?2 WHERE id = ?1`
 )
 
 // Finding. The keys of a chunk come as one JSON array: the statement stays the
@@ -123,40 +124,37 @@ const (
 	sqlLastAttempt = `SELECT coalesce(max(id), 0) FROM attempts`
 	sqlAddAttempt  = `
 		INSERT INTO attempts (id, person_id, number, run, line, cells, body, claimed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
-	sqlDropPerson  = `DELETE FROM people WHERE id = ? AND state = 'sending'`
-	sqlDropAliases = `
-		DELETE FROM aliases WHERE campaign = ?1 AND person_id = ?8
-			AND ((kind = ?2 AND value = ?3) OR (kind = ?4 AND value = ?5) OR (kind = ?6 AND value = ?7))`
-	// Three aliases at once; those that have an owner stay with that owner.
+	sqlDropPerson = `DELETE FROM people WHERE id = ? AND state = 'sending'`
+	sqlDropAlias  = `
+		DELETE FROM aliases WHERE campaign = ?1 AND kind = ?3 AND value = ?4 AND person_id = ?2`
+	// As many aliases at once; those that have an owner stay with that owner.
+	sqlAddAlias   = `INSERT INTO aliases (campaign, person_id, kind, value) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING`
 	sqlAddAliases = `
-		INSERT INTO aliases (campaign, kind, value, person_id)
-		SELECT ?1, column1, column2, ?8 FROM (VALUES (?2, ?3), (?4, ?5), (?6, ?7)) WHERE column1 IS NOT NULL
+		INSERT INTO aliases (campaign, person_id, kind, value) VALUES (?1, ?2, ?3, ?4), (?1, ?2, ?5, ?6) ON CONFLICT DO NOTHING`
+	sqlAddAllAliases = `
+		INSERT INTO aliases (campaign, person_id, kind, value) VALUES (?1, ?2, ?3, ?4), (?1, ?2, ?5, ?6), (?1, ?2, ?7, ?8)
 		ON CONFLICT DO NOTHING`
 )
 
 // Settling.
 const (
-	// What an attempt's end needs: the person's state is the one that it leaves, and
-	// nobody else holds the invite. The state is no parameter: one that a partial
-	// index depends on makes SQLite compile the statement anew at every call.
-	sqlEndSending = sqlEndAttempt + `'sending'` + sqlInviteFree
-	sqlEndUnknown = sqlEndAttempt + `'unknown'` + sqlInviteFree
+	// The person whose attempt is open in that state. The state is no parameter: one
+	// that a partial index depends on makes SQLite compile the statement anew at
+	// every call. The index on invites refuses one that somebody else holds.
+	sqlEndSending = sqlEndAttempt + `'sending'`
+	sqlEndUnknown = sqlEndAttempt + `'unknown'`
 	sqlEndAttempt = `
-		INSERT INTO settlements (attempt_id, run, state, by, http, findings, invite_id, written, started, ended, skew)
-		SELECT a.id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
-		FROM attempts a JOIN people p ON p.id = a.person_id
-		WHERE a.id = ?1 AND p.attempt_id = a.id AND p.state = `
-	sqlInviteFree = `
-		AND NOT EXISTS (SELECT 1 FROM people o WHERE o.invite_id = ?12 AND o.id <> p.id)`
-	sqlIsSending    = sqlIsOpen + `'sending'`
-	sqlIsUnknown    = sqlIsOpen + `'unknown'`
-	sqlIsOpen       = `SELECT 1 FROM attempts a JOIN people p ON p.id = a.person_id WHERE a.id = ? AND p.attempt_id = a.id AND p.state = `
-	sqlSettlePerson = `
 		UPDATE people SET state = ?2, posts = posts + ?3, settlement_id = ?4, run = coalesce(?5, run),
 			invite_id = ?6, invite_url = ?7, user_id = ?8, invite_status = ?9, invited_at = ?10
-		WHERE id = (SELECT person_id FROM attempts WHERE id = ?1) AND attempt_id = ?1 AND state IN ('sending', 'unknown')`
+		WHERE id = (SELECT person_id FROM attempts WHERE id = ?1) AND attempt_id = ?1 AND state = `
+	sqlLastSettlement = `SELECT coalesce(max(id), 0) FROM settlements`
+	sqlAddSettlement  = `
+		INSERT INTO settlements (id, attempt_id, run, state, by, http, findings, invite_id, written, started, ended, skew)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	sqlAttemptRun = `SELECT r.id FROM attempts a JOIN runs r ON r.number = a.run WHERE a.id = ?`
-	sqlSending    = `SELECT attempt_id FROM people WHERE state = 'sending' ORDER BY attempt_id`
+	// The condition of the partial index, word for word: without it all people are read.
+	sqlSending = `
+		SELECT attempt_id FROM people WHERE state IN ('sending', 'unknown') AND state = 'sending' ORDER BY attempt_id`
 )
 
 // Deciding.

@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // The writer's statements run to their end whatever becomes of the caller's
@@ -18,6 +21,35 @@ func (w *writer) exec(query string, args ...any) int64 {
 	n, err := result.RowsAffected()
 	w.fail(err)
 	return n
+}
+
+// execUnique is exec for a statement that may break a UNIQUE: taken says that it
+// did, and changed nothing.
+func (w *writer) execUnique(query string, args ...any) (changed int64, taken bool) {
+	s := w.prepare(query)
+	if s == nil {
+		return 0, false
+	}
+	result, err := s.ExecContext(context.Background(), args...)
+	if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE {
+		return 0, true
+	}
+	if err != nil {
+		w.fail(err)
+		return 0, false
+	}
+	changed, err = result.RowsAffected()
+	w.fail(err)
+	return changed, false
+}
+
+// last is the number of the latest row of a table that only grows, as number has
+// it, or as the query tells; 0 when there is none.
+func (w *writer) last(number *int64, query string) int64 {
+	if *number < 0 && !w.row(query, nil, number) {
+		return 0 // the transaction is lost
+	}
+	return *number
 }
 
 // insert runs a statement that adds at most one row and returns the row's

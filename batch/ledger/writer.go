@@ -19,12 +19,14 @@ type writer struct {
 	stopped sync.WaitGroup
 
 	// Of the goroutine alone.
-	statements map[string]*sql.Stmt
-	campaigns  map[string]int64
-	runs       map[string]int64
-	attempts   int64 // the number of the latest; -1: ask
-	failed     error // the storage failure in this transaction
-	broken     error // the first failed transaction: nothing is claimed after it
+	statements  map[string]*sql.Stmt
+	campaigns   map[string]int64
+	runs        map[string]int64
+	attempts    int64         // the number of the latest; -1: ask
+	settlements int64         // the same
+	added       map[int64]int // people, in this transaction, by campaign
+	failed      error         // the storage failure in this transaction
+	broken      error         // the first failed transaction: nothing is claimed after it
 }
 
 // job is one caller's change. An error that work returns is a refusal, and nothing
@@ -53,6 +55,7 @@ func newWriter(ctx context.Context, db *sql.DB, path string) (*writer, error) {
 		jobs:       make(chan *job),
 		closing:    make(chan struct{}),
 		statements: map[string]*sql.Stmt{},
+		added:      map[int64]int{},
 	}
 	w.forget()
 	return w, nil
@@ -117,6 +120,10 @@ func (w *writer) commit(group []*job) {
 		}
 		j.err = j.work(w)
 	}
+	for campaign, n := range w.added {
+		w.exec(sqlCountPeople, campaign, n)
+	}
+	clear(w.added)
 	w.exec(sqlCommit)
 	if w.failed != nil {
 		w.undo(group)
@@ -142,7 +149,7 @@ func (w *writer) undo(group []*job) {
 func (w *writer) forget() {
 	w.campaigns = map[string]int64{}
 	w.runs = map[string]int64{}
-	w.attempts = -1
+	w.attempts, w.settlements = -1, -1
 }
 
 func (w *writer) close() error {

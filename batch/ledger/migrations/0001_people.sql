@@ -28,8 +28,9 @@ CREATE TABLE runs (
 CREATE INDEX runs_of_campaign ON runs (campaign, number);
 
 CREATE TABLE campaigns (
-	id   INTEGER PRIMARY KEY,
-	name TEXT NOT NULL UNIQUE
+	id     INTEGER PRIMARY KEY,
+	name   TEXT NOT NULL UNIQUE,
+	people INTEGER NOT NULL DEFAULT 0 -- how many there are: counting them would take as long as reading them all
 ) STRICT;
 
 -- One row for each person within a campaign: the state of today.
@@ -39,7 +40,7 @@ CREATE TABLE people (
 	state         TEXT NOT NULL CHECK (state IN ('sending', 'sent', 'rejected', 'failed', 'unknown', 'skipped')),
 	posts         INTEGER NOT NULL DEFAULT 0,
 	attempt_id    INTEGER NOT NULL DEFAULT 0,               -- the last one, 0 for none; no foreign key: it would scan people at every claim
-	settlement_id INTEGER REFERENCES settlements (id),      -- the last one
+	settlement_id INTEGER,                                  -- the last one; no foreign key: it is written after the person
 	run           INTEGER REFERENCES runs (number),         -- the run that made today's state
 	cells         BLOB NOT NULL CHECK (length(cells) = 16), -- fingerprint of the roster row
 	cells_key     INTEGER NOT NULL,                         -- its first 8 bytes, see the index
