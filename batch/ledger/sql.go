@@ -64,10 +64,8 @@ const (
 	sqlInvitedAfter = sqlInvited + `
 		FROM people p NOT INDEXED
 		WHERE p.id > ?2 AND p.state = 'sent' AND p.campaign = ?1 ORDER BY p.id LIMIT ?3`
-	sqlInvited = `
-		SELECT p.cells, p.id, p.posts, p.email, p.phone, p.invite_id, coalesce(p.invite_url, ''), coalesce(p.user_id, ''),
-			coalesce(p.invite_status, ''), coalesce(p.invited_at, 0), coalesce(p.run, 0)`
-	sqlRunIDs = `SELECT number, id FROM runs`
+	sqlInvited = `SELECT p.cells, p.id, p.card`
+	sqlRunIDs  = `SELECT number, id FROM runs`
 
 	sqlByAlias = `
 		SELECT l.value, p.id, p.state, p.employee_id, p.email, p.phone, p.name, p.body, p.posts, a.line, ar.id,

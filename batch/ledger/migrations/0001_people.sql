@@ -59,6 +59,16 @@ CREATE TABLE people (
 	full_name     TEXT NOT NULL,
 	name          TEXT NOT NULL, -- folded, for comparing
 	external_id   TEXT NOT NULL,
+	-- What a usual night asks of everybody who was sent an invite, in one piece: as
+	-- columns by themselves it takes twice as long to read. SQLite keeps it in step.
+	card TEXT GENERATED ALWAYS AS (
+		CASE WHEN state = 'sent' THEN
+			posts || char(31) || coalesce(run, 0) || char(31) || coalesce(invited_at, 0) || char(31) ||
+			replace(email, char(31), '') || char(31) || replace(phone, char(31), '') || char(31) ||
+			replace(invite_id, char(31), '') || char(31) || replace(coalesce(invite_url, ''), char(31), '') || char(31) ||
+			replace(coalesce(user_id, ''), char(31), '') || char(31) || replace(coalesce(invite_status, ''), char(31), '')
+		END
+	) STORED,
 	CHECK (state <> 'sent' OR invite_id IS NOT NULL)
 ) STRICT;
 
