@@ -56,6 +56,7 @@ func (c *contest) report(b *testing.B) {
 		c.what, bare.wall.Seconds(), bare.cpu.Seconds(), whole(bareSpeed))
 	b.Logf("%.2f times the time of %s, %.2f times its CPU, %.2f of its speed; %s",
 		times, c.what, timesCPU, 1/times, machineLoad())
+	gate(b, c.program, c.bare)
 }
 
 // reportMemory prints the largest peak against what the program may take.

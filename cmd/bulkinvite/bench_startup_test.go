@@ -10,30 +10,51 @@ import (
 	"time"
 )
 
-// BenchmarkStartup is the processor time of the shortest commands, and the size
-// of the program.
+// BenchmarkStartup is the processor time of the shortest commands, beside a Go
+// program that does nothing, and the size of the program.
 func BenchmarkStartup(b *testing.B) {
 	x := buildProgram(b)
+	idle := buildIdle(b)
 	b.Run("version", func(b *testing.B) {
-		var costs []cost
+		var costs, bare []cost
 		for b.Loop() {
 			_, took := x.run(b, "version")
 			costs = append(costs, took)
+			bare = append(bare, idle(b))
 		}
 		reportCPU(b, costs)
+		gate(b, costs, bare)
 		reportSize(b, x.path)
 	})
 	b.Run("run", func(b *testing.B) {
 		roster, dir := writeRoster(b, everyone(1)), b.TempDir()
-		var costs []cost
+		var costs, bare []cost
 		for b.Loop() {
 			fresh := filepath.Join(dir, strconv.Itoa(len(costs))) // a ledger is made each time
 			s, took := x.send(b, roster, "--simulate", "--state", fresh, "--out", filepath.Join(fresh, "out"))
 			wantSent(b, s.Buckets, 1)
 			costs = append(costs, took)
+			bare = append(bare, idle(b))
 		}
 		reportCPU(b, costs)
+		gate(b, costs, bare)
 	})
+}
+
+// buildIdle builds a program that does nothing; the function runs it once.
+func buildIdle(b *testing.B) func(*testing.B) cost {
+	b.Helper()
+	dir := b.TempDir()
+	source := filepath.Join(dir, "idle.go")
+	if err := os.WriteFile(source, []byte("package main\n\nfunc main() {}\n"), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	idle := executable{path: filepath.Join(dir, "idle"), home: dir}
+	idle.build(b, source)
+	return func(b *testing.B) cost {
+		_, took := idle.run(b, "nothing")
+		return took
+	}
 }
 
 // reportCPU reports the median of the processor time.

@@ -25,6 +25,7 @@ import (
 //
 //	BENCH_BIG=1   validate also with 10,000,000 rows
 //	BENCH_ROWS=n  rows of BenchmarkUsualNight, 200,000 without it
+//	BENCH_GATE=1  small sizes, and failure beyond the bounds of bench_gate_test.go
 
 // executable is the program built as `make build` does, with a home of its own.
 type executable struct {
@@ -36,12 +37,17 @@ func buildProgram(b *testing.B) executable {
 	b.Helper()
 	home := b.TempDir()
 	x := executable{path: filepath.Join(home, "bulkinvite"), home: home}
-	build := exec.CommandContext(b.Context(), "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", x.path, ".")
+	x.build(b, ".")
+	return x
+}
+
+func (x executable) build(b *testing.B, source string) {
+	b.Helper()
+	build := exec.CommandContext(b.Context(), "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", x.path, source)
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if text, err := build.CombinedOutput(); err != nil {
 		b.Fatalf("go build: %v\n%s", err, text)
 	}
-	return x
 }
 
 func (x executable) command(b *testing.B, args ...string) *exec.Cmd {
@@ -55,13 +61,19 @@ func (x executable) command(b *testing.B, args ...string) *exec.Cmd {
 // printed.
 func (x executable) run(b *testing.B, args ...string) (stdout []byte, c cost) {
 	b.Helper()
+	return x.runTo(b, exitOK, args...)
+}
+
+// runTo is run for an end with another exit code.
+func (x executable) runTo(b *testing.B, code int, args ...string) (stdout []byte, c cost) {
+	b.Helper()
 	cmd := x.command(b, args...)
 	var out, log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &log
 	resetPeak()
 	began := time.Now()
-	if err := cmd.Run(); err != nil {
-		b.Fatalf("bulkinvite %s: %v\n%s%s", args[0], err, &out, &log)
+	if err := cmd.Run(); cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != code {
+		b.Fatalf("bulkinvite %s: %v, want exit code %d\n%s%s", args[0], err, code, &out, &log)
 	}
 	return out.Bytes(), cost{
 		wall: time.Since(began),
@@ -73,7 +85,13 @@ func (x executable) run(b *testing.B, args ...string) (stdout []byte, c cost) {
 // send is run for `bulkinvite run`; all rows must have been sent or be known.
 func (x executable) send(b *testing.B, roster string, args ...string) (reports.Summary, cost) {
 	b.Helper()
-	text, c := x.run(b, append([]string{"run", roster, "--json", "--quiet"}, args...)...)
+	return x.summary(b, exitOK, append([]string{"run", roster, "--json", "--quiet"}, args...)...)
+}
+
+// summary is runTo for a command that prints the summary of a run.
+func (x executable) summary(b *testing.B, code int, args ...string) (reports.Summary, cost) {
+	b.Helper()
+	text, c := x.runTo(b, code, args...)
 	var s reports.Summary
 	if err := json.Unmarshal(text, &s); err != nil {
 		b.Fatal(err)
