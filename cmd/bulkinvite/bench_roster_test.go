@@ -48,11 +48,14 @@ func (p person) typedPhone() string {
 // rosterHeader has 8 columns, 6 of them of use.
 const rosterHeader = "Employee ID,First Name,Last Name,Work Email,Mobile Phone,Department,Location,Start Date\n"
 
-// everyone is the people from 0 on.
-func everyone(n int) iter.Seq[person] {
+// everyone is the first n people.
+func everyone(n int) iter.Seq[person] { return people(0, n) }
+
+// people is n people from the given one on.
+func people(from, n int) iter.Seq[person] {
 	return func(yield func(person) bool) {
 		for i := range n {
-			if !yield(person(i)) {
+			if !yield(person(from + i)) {
 				return
 			}
 		}

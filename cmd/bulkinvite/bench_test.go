@@ -23,8 +23,10 @@ import (
 // net/http alone. What counts is the ratio: both sides suffer alike from a slow
 // or busy machine, and the load is printed with them.
 //
-//	BENCH_BIG=1   validate also with 10,000,000 rows
-//	BENCH_ROWS=n  rows of BenchmarkUsualNight, 200,000 without it
+//	BENCH_BIG=1   BenchmarkValidate also with 10,000,000 rows, BenchmarkReconcile
+//	              with a list of 1,000,000 invites in place of 100,000
+//	BENCH_ROWS=n  rows of BenchmarkUsualNight, 200,000 without it, and of
+//	              BenchmarkResume, 100,000 without it
 //	BENCH_GATE=1  small sizes, and failure beyond the bounds of bench_gate_test.go
 
 // executable is the program built as `make build` does, with a home of its own.
