@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"path/filepath"
 	"testing"
 	"time"
@@ -44,7 +45,7 @@ func BenchmarkRunAtRate(b *testing.B) {
 			rows, took.wall.Seconds(), sending.Seconds(), ideal.Seconds(), percent(took.wall, ideal), percent(sending, ideal))
 		b.Logf("at most %d POSTs in any second, %d are allowed; the counter was held up for up to %v; %s",
 			peak, rate+burst, stall.Round(time.Millisecond), machineLoad())
-		if peak > rate+burst {
+		if peak > rate+burst+heldUp(rate, stall) {
 			b.Fatal("the limit was not kept, as the server counts")
 		}
 	}
@@ -76,6 +77,12 @@ func watchStalls() func() time.Duration {
 		close(over)
 		return <-result
 	}
+}
+
+// heldUp is how many requests more than the limit a second may seem to have, when
+// they left evenly at rate and the counter was held up for so long.
+func heldUp(rate int, stall time.Duration) int {
+	return int(math.Ceil(float64(rate) * stall.Seconds()))
 }
 
 // percent is took as a percentage of ideal: 100 is the best.
