@@ -17,8 +17,12 @@ type alike struct {
 	count  int // in a row
 }
 
-func (a *alike) allows(inside int) bool {
-	return a.proven && a.count == 0 || a.count+inside < maxAlike
+// limit is how many may be on their way.
+func (a *alike) limit() int {
+	if a.proven && a.count == 0 {
+		return unlimited
+	}
+	return maxAlike - a.count
 }
 
 func (a *alike) note(j judgement) *Stop {

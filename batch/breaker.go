@@ -37,8 +37,6 @@ func newBreaker(giveUpAfter time.Duration, now time.Time) breaker {
 	return breaker{width: unlimited, success: now, giveUpAfter: giveUpAfter}
 }
 
-func (b *breaker) allows(inside int) bool { return inside < b.width }
-
 // note takes note of an attempt: tripped when it was the one too many.
 func (b *breaker) note(j judgement, now time.Time) (tripped bool, stop *Stop) {
 	fresh := !j.began.Before(b.news)

@@ -26,19 +26,16 @@ func newGate(slots int, giveUpAfter time.Duration) *gate {
 	return g
 }
 
+// limit is how many attempts may be inside.
+func (g *gate) limit() int { return min(g.slots, g.alike.limit(), g.breaker.width) }
+
 // enter waits until one more attempt may begin. Every enter that returns nil
 // needs a leave.
 func (g *gate) enter(ctx context.Context) error {
-	wake := context.AfterFunc(ctx, func() {
-		g.mu.Lock() // so that nobody is between looking and waiting
-		defer g.mu.Unlock()
-		g.free.Broadcast()
-	})
-	defer wake()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	for ctx.Err() == nil && !(g.inside < g.slots && g.alike.allows(g.inside) && g.breaker.allows(g.inside)) {
-		g.free.Wait()
+	if g.inside >= g.limit() {
+		g.wait(ctx)
 	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -47,12 +44,27 @@ func (g *gate) enter(ctx context.Context) error {
 	return nil
 }
 
-// leave frees the slot.
+// wait waits for a place inside, or for the end of ctx.
+func (g *gate) wait(ctx context.Context) {
+	wake := context.AfterFunc(ctx, func() {
+		g.mu.Lock() // so that nobody is between looking and waiting
+		defer g.mu.Unlock()
+		g.free.Broadcast()
+	})
+	defer wake()
+	for ctx.Err() == nil && g.inside >= g.limit() {
+		g.free.Wait()
+	}
+}
+
+// leave frees the slot. One place is one more for one of those who wait: to wake
+// them all would make many workers slower than a few.
 func (g *gate) leave() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.inside--
-	g.free.Broadcast()
+	if g.inside--; g.inside < g.limit() {
+		g.free.Signal()
+	}
 }
 
 // note takes note of how an attempt went. tripped is true for the one attempt that
@@ -61,7 +73,12 @@ func (g *gate) leave() {
 func (g *gate) note(j judgement) (tripped bool, stop *Stop) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	defer g.free.Broadcast()
+	before := g.limit()
+	defer func() {
+		if g.limit() > before {
+			g.free.Broadcast()
+		}
+	}()
 	if stop := g.alike.note(j); stop != nil {
 		return false, stop
 	}
