@@ -19,6 +19,7 @@ type spool struct {
 	rows   int
 	blocks []block
 	buf    []byte
+	head   [binary.MaxVarintLen64]byte // of the entry that is written
 }
 
 // block is blockRows entries side by side. The blocks of a usual night hold a few
@@ -73,9 +74,8 @@ func (s *spool) add(e *entry) (rowRef, error) {
 	here := &s.blocks[len(s.blocks)-1]
 	here.open = here.open || e.open()
 	here.fresh = here.fresh || e.Fresh
-	var head [binary.MaxVarintLen64]byte
-	n := binary.PutUvarint(head[:], uint64(len(s.buf)))
-	if _, err := s.out.Write(head[:n]); err != nil {
+	n := binary.PutUvarint(s.head[:], uint64(len(s.buf)))
+	if _, err := s.out.Write(s.head[:n]); err != nil {
 		return noRow, &SpoolError{err}
 	}
 	if _, err := s.out.Write(s.buf); err != nil {

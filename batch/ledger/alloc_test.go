@@ -16,7 +16,7 @@ func TestAllocationsOfAPerson(t *testing.T) {
 	const (
 		n           = 600
 		mostSending = 250
-		mostFinding = 28
+		mostFinding = 10
 	)
 	l := begun(t)
 	sending := mallocs(func() {
