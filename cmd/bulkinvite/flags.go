@@ -38,6 +38,7 @@ func (s *Settings) flags() *pflag.FlagSet {
 	add(f, &s.Fresh, parseToggle, "fresh", "send although the ledger is new, or an old copy, and the account is not")
 	add(f, &s.AcceptKey, parseToggle, "accept-key", "the account has a new API key: use the ledger with it from now on")
 	add(f, &s.AcceptHeader, parseToggle, "accept-header", "the roster's header has changed and is right: go by it from now on")
+	add(f, &s.Yes, parseToggle, "yes", "at a terminal, send without asking")
 	add(f, &s.RetryRejected, parseToggle, "retry-rejected", "send rows again that the API rejected, even when unchanged")
 	add(f, &s.Out, parseText, "out", "`folder` for the results; each run gets one inside it")
 	add(f, &s.State, parseText, "state", "`folder` for the ledger, on a local disk")

@@ -35,6 +35,9 @@ func (j *job) guard(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) 
 			return stop, nil
 		}
 	}
+	if stop := j.confirm(ctx, plan.Send); stop != nil {
+		return stop, nil
+	}
 	if err := j.ledger.NoteRun(j.info.ID); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"time"
 
 	"go.uber.org/zap"
@@ -17,10 +18,12 @@ import (
 // exists, before the first POST.
 type job struct {
 	*access
-	in     *input
-	watch  *watcher
-	folder *reports.Folder
-	signal func() int
+	in       *input
+	watch    *watcher
+	folder   *reports.Folder
+	signal   func() int
+	stdin    io.Reader
+	attended bool // somebody sits at the terminal that stdin is
 
 	header  csvmap.HeaderChange // since the last run over this roster
 	fresh   bool                // the ledger was new when the run began
@@ -34,7 +37,7 @@ func (p program) begin(ctx context.Context, in *input) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &job{access: a, in: in, signal: func() int { return int(p.interrupt.Signal()) }}
+	j := &job{access: a, in: in, signal: func() int { return int(p.interrupt.Signal()) }, stdin: p.stdin, attended: p.attended()}
 	j.watch = newWatcher(p.stderr, in.settings.Quiet, j.log)
 	for _, step := range []func(context.Context) error{j.look, j.openFolder} {
 		if err := step(ctx); err != nil {

@@ -35,9 +35,9 @@ func encoder(terminal bool) zapcore.Encoder {
 	return zapcore.NewJSONEncoder(config)
 }
 
-// isTerminal reports whether a person is watching w.
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+// isTerminal reports whether a person is at the other end of a stream.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	return ok && isatty.IsTerminal(f.Fd())
 }
 

@@ -38,7 +38,7 @@ by the same names with _FILE, or from systemd's $CREDENTIALS_DIRECTORY.`,
   bulkinvite run out/latest/failed.csv`,
 		Args: oneRoster,
 	}
-	p.addSettings(cmd, append([]string{"dry-run"}, runSettings...)...)
+	p.addSettings(cmd, append([]string{"dry-run", "yes"}, runSettings...)...)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		s, err := loadSettings(cmd, p.env)
 		if err != nil {

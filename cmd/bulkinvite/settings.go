@@ -35,6 +35,7 @@ type Settings struct {
 	AcceptKey     bool            // false; from now on the ledger belongs to this API key
 	AcceptHeader  bool            // false; go by a header that differs from the last night's
 	Fresh         bool            // false; go on with a ledger that the guards doubt
+	Yes           bool            // false; send without asking whoever sits at the terminal
 	RetryRejected bool            // false; send rejected rows again even when unchanged
 	Out           string          // "out"; one folder a run
 	State         string          // $XDG_STATE_HOME/bulkinvite, else ~/.local/state/bulkinvite

@@ -31,3 +31,9 @@ func (u *untilStopped) pump() {
 		_ = in.CloseWithError(err)
 	}()
 }
+
+// attended reports whether standard input is a terminal.
+func (p program) attended() bool {
+	in, ok := p.stdin.(*untilStopped)
+	return ok && isTerminal(in.from)
+}
