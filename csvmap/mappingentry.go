@@ -166,7 +166,10 @@ func (m *Mapping) setFilter(e entry) error {
 func (m *Mapping) checkOnce() error {
 	var filled []Field
 	fill := func(field Field, line int) error {
-		if field != "" && slices.Contains(filled, field) {
+		if field == "" {
+			return nil
+		}
+		if slices.Contains(filled, field) {
 			return m.wrong(line, "%s is filled twice: leave one of them", field)
 		}
 		filled = append(filled, field)

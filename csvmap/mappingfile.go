@@ -11,6 +11,10 @@ import (
 	yamlparser "github.com/goccy/go-yaml/parser"
 )
 
+// maxMappingLines bounds the time for a mapping file, which grows with the square
+// of its entries. The draft for the widest sheet there is, of 16,384 columns, fits.
+const maxMappingLines = 20_000
+
 // ParseMapping reads the text of a mapping file; path is for messages. All its
 // keys may be left out:
 //
@@ -38,6 +42,9 @@ func ParseMapping(path, text string) (*Mapping, error) {
 	if !utf8.ValidString(text) {
 		return nil, m.wrong(0, "is not UTF-8: save it as UTF-8")
 	}
+	if strings.Count(text, "\n") > maxMappingLines {
+		return nil, m.wrong(maxMappingLines+1, "has more than %d lines: list only the columns that are not understood without it", maxMappingLines)
+	}
 	file, err := yamlparser.ParseBytes([]byte(strings.TrimPrefix(text, bom)), 0, yamlparser.AllowDuplicateMapKey())
 	if err != nil {
 		return nil, m.yamlError(err)
@@ -58,8 +65,12 @@ func (m *Mapping) yamlError(err error) error {
 	if !ok || y.GetToken() == nil {
 		return m.wrong(0, "is not valid YAML")
 	}
+	line := y.GetToken().Position.Line
+	if lines := strings.Split(m.text, "\n"); line <= len(lines) && strings.HasPrefix(strings.TrimLeft(lines[line-1], " "), "\t") {
+		return m.wrong(line, "begins with a tab: put spaces in its place")
+	}
 	message, _, _ := strings.Cut(y.GetMessage(), "\n")
-	return m.wrong(y.GetToken().Position.Line, "is not valid YAML: %s", message)
+	return m.wrong(line, "is not valid YAML: %s", message)
 }
 
 // read takes the sections of the file.

@@ -5,6 +5,17 @@ import (
 	"testing"
 )
 
+func TestLongestMapping(t *testing.T) {
+	_, err := ParseMapping("m.yaml", strings.Repeat("# note\n", maxMappingLines)+"filter: A == b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = ParseMapping("m.yaml", strings.Repeat("# note\n", maxMappingLines+1))
+	if err == nil || !strings.Contains(err.Error(), "m.yaml:20001: has more than 20000 lines") {
+		t.Fatal(err)
+	}
+}
+
 // FuzzMapping reads any text as a mapping file. What is taken, is written in such a
 // way that it is taken for the same.
 func FuzzMapping(f *testing.F) {

@@ -130,7 +130,7 @@ func agreeMapping(s *Settings, runID, path, text string) (err error) {
 	}
 	s.Map, s.mapping = path, nil
 	if path != "" {
-		s.mapping, err = csvmap.ParseMapping(path, text)
+		s.mapping, err = parseMapping(path, text)
 	}
 	return err
 }

@@ -117,7 +117,7 @@ func (p program) survey(ctx context.Context, path string, s Settings) (*mapSurve
 	if err != nil {
 		return nil, err
 	}
-	drafted, err := csvmap.ParseMapping("the draft", draft.Text)
+	drafted, err := parseMapping("the draft", draft.Text)
 	if err != nil {
 		return nil, err
 	}

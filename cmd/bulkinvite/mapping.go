@@ -21,8 +21,17 @@ func (s *Settings) readMapping() error {
 		origin, _ := s.Given("map")
 		return usagef("map: the mapping file cannot be read: %s: %s%s", s.Map, err, origin)
 	}
-	s.mapping, err = csvmap.ParseMapping(s.Map, string(text))
+	s.mapping, err = parseMapping(s.Map, string(text))
 	return err
+}
+
+// parseMapping is [csvmap.ParseMapping] with the memory that it needs. The YAML
+// reader copies the entries of a section once for each of them: 16,384 columns are
+// 1 GiB of garbage, which takes 10 s to clear away within the program's own limit,
+// and 1 s without it.
+func parseMapping(path, text string) (*csvmap.Mapping, error) {
+	defer liftMemoryLimit()()
+	return csvmap.ParseMapping(path, text)
 }
 
 // mustBeFree says that there is something at path already.

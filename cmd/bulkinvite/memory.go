@@ -1,6 +1,9 @@
 package main
 
-import "runtime/debug"
+import (
+	"math"
+	"runtime/debug"
+)
 
 // The memory that Go may use before it collects garbage more often than usual.
 // The whole program has 64 MiB and 40 bytes a row; the rest is SQLite's and the
@@ -17,4 +20,11 @@ func allowMemory(rows int) {
 	if rows%goMemoryStep < 512 { // called for every chunk of rows
 		debug.SetMemoryLimit(goMemory + goMemoryPerRow*int64(rows+goMemoryStep))
 	}
+}
+
+// liftMemoryLimit takes the limit away from something short; what it returns puts
+// it back.
+func liftMemoryLimit() (restore func()) {
+	limit := debug.SetMemoryLimit(math.MaxInt64)
+	return func() { debug.SetMemoryLimit(limit) }
 }
