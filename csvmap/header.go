@@ -208,7 +208,16 @@ func describeHeader(columns []Column) string {
 			names = append(names, quoteHeader(column.Header))
 		}
 	}
-	return "found " + strings.Join(names, ", ") + andMore(len(columns)-len(names))
+	found := "found " + strings.Join(names, ", ") + andMore(len(columns)-len(names))
+	if !slices.ContainsFunc(columns, func(c Column) bool { return understood(c.Header) }) {
+		found += "; if another line is the header, say which with --header-row"
+	}
+	return found
+}
+
+func understood(header string) bool {
+	field, err := fieldOf(header)
+	return err == nil && field != ""
 }
 
 // andMore counts what a list leaves out.

@@ -68,7 +68,7 @@ func (e *noColumn) Error() string {
 	for i, h := range e.header {
 		columns[i].Header = h
 	}
-	return fmt.Sprintf("the roster has no column %s (%s)", quoteHeader(e.name), describeHeader(columns))
+	return fmt.Sprintf("the roster has no column %s (%s): correct the export, or the mapping file", quoteHeader(e.name), describeHeader(columns))
 }
 
 // sayings returns what the mapping says of columns, by index. A column that is

@@ -48,6 +48,7 @@ func (m *mapSurvey) text(out *bufio.Writer) {
 	}
 	if m.Missing != "" {
 		fmt.Fprintf(out, "\nMissing\n  %s\n", onScreen(m.Missing))
+		fmt.Fprintf(out, "  if another line than %d is the header, say which with --header-row\n", m.Header)
 	}
 	m.rowsText(out, table)
 	fmt.Fprintf(out, "\n%s\n", m.next())
