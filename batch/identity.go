@@ -58,8 +58,7 @@ func FoldName(name string) string {
 	return strings.Join(words, " ")
 }
 
-// shareWord reports whether two folded names have a word in common. Somebody
-// who marries keeps one; somebody else who was given the same ID has none.
+// shareWord reports whether two folded names have a word in common.
 func shareWord(a, b string) bool {
 	words := strings.Fields(b)
 	return slices.ContainsFunc(strings.Fields(a), func(w string) bool { return slices.Contains(words, w) })
@@ -84,6 +83,13 @@ func (o *owner) same(p *owner) bool {
 		return o.person == p.person
 	}
 	return o.row == p.row
+}
+
+// isSomebodyElse reports whether the owner bears another name altogether. Somebody
+// who marries keeps a word of it; somebody else who was given the same ID, address
+// or number has none.
+func (o *owner) isSomebodyElse(name string) bool {
+	return o.name != "" && name != "" && !shareWord(o.name, name)
 }
 
 // owners says who is known under a row's aliases; nil: nobody.
@@ -145,12 +151,15 @@ func identify(r csvmap.Recipient, known owners) identity {
 		}
 	}
 	switch {
+	case known.email != nil && known.email.isSomebodyElse(name):
+		return identity{clash: &clash{CodeContactShared, csvmap.Email, known.email}}
 	case known.email != nil:
 		return identity{who: known.email, rival: otherThan(known.email, known.phone)}
 	case known.phone == nil:
 		return identity{}
-	case cmp.Or(r.Email, r.UnsentEmail) != "" && known.phone.name != "" && known.phone.name != name:
+	case known.phone.isSomebodyElse(name),
 		// Only the phone matches, and the names differ: a shared phone.
+		cmp.Or(r.Email, r.UnsentEmail) != "" && known.phone.name != "" && known.phone.name != name:
 		return identity{clash: &clash{CodeContactShared, csvmap.Phone, known.phone}}
 	default:
 		return identity{who: known.phone}
@@ -165,7 +174,7 @@ func identifyByID(name string, known owners) identity {
 	}
 	keptPhone := known.phone != nil && known.phone.same(who)
 	moved := known.email == nil && !keptPhone
-	if moved && who.name != "" && !shareWord(who.name, name) {
+	if moved && who.isSomebodyElse(name) {
 		return identity{clash: &clash{CodeIDReused, csvmap.EmployeeID, who}}
 	}
 	return identity{who: who, rival: otherThan(who, known.phone)}

@@ -53,7 +53,9 @@ func TestIdentify(t *testing.T) {
 		{name: "new ID, e-mail of somebody without ID", row: recipient("9", "Cy Example", cy.email, ""), who: cy},
 		{name: "no ID, e-mail decides", row: recipient("", "Ada Sample", ada.email, ""), who: ada},
 		{name: "no ID, e-mail decides before phone", row: recipient("", "Cy Example", cy.email, di.phone), who: cy, rival: di},
-		{name: "no ID, only a phone", row: recipient("", "Whoever", "", cy.phone), who: cy},
+		{name: "no ID, only a phone", row: recipient("", "Cy Marriedname", "", cy.phone), who: cy},
+		{name: "no ID, only a phone, another name", row: recipient("", "Someone Else", "", cy.phone), clash: CodeContactShared},
+		{name: "no ID, e-mail, another name", row: recipient("", "Someone Else", cy.email, cy.phone), clash: CodeContactShared},
 		{name: "no ID, new e-mail, phone and name match", row: recipient("", "Example, Cy", "cy2@example.com", cy.phone), who: cy},
 		{name: "no ID, new e-mail, shared phone", row: recipient("", "Other Example", "other@example.com", cy.phone), clash: CodeContactShared},
 	} {
