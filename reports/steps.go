@@ -86,7 +86,7 @@ func (s Summary) dryRunSteps() []step {
 // rerun is the command that runs a file of this run's folder. It names the
 // folder itself, since OUT/latest may lead elsewhere by the time it is typed.
 func (s Summary) rerun(file string) string {
-	return cmp.Or(s.Command, "bulkinvite run") + " " + shellWord(filepath.Join(s.Folder, file))
+	return cmp.Or(s.Command, "bulkinvite run") + " " + ShellWord(filepath.Join(s.Folder, file))
 }
 
 // the names n things of a kind: "the row", "the 2 rows".

@@ -57,8 +57,8 @@ func printable(text string) string {
 	}, text)
 }
 
-// shellWord quotes text so that a shell takes it as one word.
-func shellWord(text string) string {
+// ShellWord quotes text so that a shell takes it as one word.
+func ShellWord(text string) string {
 	plain := func(r rune) bool {
 		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("/._-+,:@%=", r)
 	}

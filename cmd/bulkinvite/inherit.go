@@ -8,6 +8,7 @@ import (
 
 	"bulkinvite/batch/ledger"
 	"bulkinvite/csvmap"
+	"bulkinvite/reports"
 )
 
 // inherited are the settings that the rerun of a failed.csv or remaining.csv
@@ -78,11 +79,11 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 func (s Settings) rerunCommand() string {
 	command := "bulkinvite run"
 	if s.config != "" {
-		command += " --" + configFlag + " " + shellWord(s.config)
+		command += " --" + configFlag + " " + reports.ShellWord(s.config)
 	}
 	for _, place := range []struct{ name, value string }{{"state", s.State}, {"out", s.Out}} {
 		if from, _ := s.Given(place.name); from.Source == FromFlag {
-			command += " --" + place.name + " " + shellWord(place.value)
+			command += " --" + place.name + " " + reports.ShellWord(place.value)
 		}
 	}
 	return command
@@ -93,11 +94,11 @@ func (s Settings) rerunCommand() string {
 func (s Settings) placeWords() string {
 	words := ""
 	if s.config != "" {
-		words += " --" + configFlag + " " + shellWord(s.config)
+		words += " --" + configFlag + " " + reports.ShellWord(s.config)
 	}
 	for _, place := range []struct{ name, value string }{{"state", s.State}, {"env", s.Env}, {"api-url", s.APIURL}} {
 		if from, _ := s.Given(place.name); from.Source == FromFlag {
-			words += " --" + place.name + " " + shellWord(place.value)
+			words += " --" + place.name + " " + reports.ShellWord(place.value)
 		}
 	}
 	if from, _ := s.Given("simulate"); from.Source == FromFlag {

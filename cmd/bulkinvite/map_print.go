@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"bulkinvite/csvmap"
+	"bulkinvite/reports"
 )
 
 func (m *mapSurvey) json(out *bufio.Writer) {
@@ -96,12 +97,12 @@ func (m *mapSurvey) has(field csvmap.Field) bool {
 
 // next is what to do next.
 func (m *mapSurvey) next() string {
-	roster := shellWord(m.Roster)
+	roster := reports.ShellWord(m.Roster)
 	switch {
 	case m.Written != "" && m.Missing != "":
-		return fmt.Sprintf("Written to %s. Put in what is missing, then type:\n  bulkinvite map --map %s %s", m.Written, shellWord(m.Written), roster)
+		return fmt.Sprintf("Written to %s. Put in what is missing, then type:\n  bulkinvite map --map %s %s", m.Written, reports.ShellWord(m.Written), roster)
 	case m.Written != "":
-		return fmt.Sprintf("Written to %s. To go on with it, type:\n  bulkinvite validate --map %s %s", m.Written, shellWord(m.Written), roster)
+		return fmt.Sprintf("Written to %s. To go on with it, type:\n  bulkinvite validate --map %s %s", m.Written, reports.ShellWord(m.Written), roster)
 	case m.given != "":
 		return fmt.Sprintf("To change that, edit %s and look again.", m.given)
 	default:

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bulkinvite/batch"
+	"bulkinvite/reports"
 )
 
 func (p program) unknownCommand() *cobra.Command {
@@ -80,7 +81,7 @@ func placeFlags(cmd *cobra.Command) string {
 func flagWords(f *pflag.Flag) string {
 	switch value := f.Value.String(); {
 	case f.Value.Type() != "bool":
-		return " --" + f.Name + " " + shellWord(value)
+		return " --" + f.Name + " " + reports.ShellWord(value)
 	case value == "true":
 		return " --" + f.Name
 	default:

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bulkinvite/batch"
+	"bulkinvite/reports"
 )
 
 // doubtJSON is somebody in doubt as JSON has them. Times are UTC.
@@ -120,7 +121,7 @@ func writeDoubts(out *bytes.Buffer, doubts []batch.Doubt, usual, place string) {
 		fmt.Fprintf(out, "  attempt   %d, line %d of run %s, campaign %s\n", d.Attempt, d.Line, d.RunID, d.Campaign)
 		fmt.Fprintf(out, "  answer    %s (%s)\n", message, code)
 		fmt.Fprintf(out, "  request   %s\n", written)
-		fmt.Fprintf(out, "  settle    bulkinvite settle %s%s\n", shellWord(key), where)
+		fmt.Fprintf(out, "  settle    bulkinvite settle %s%s\n", reports.ShellWord(key), where)
 	}
 	fmt.Fprintf(out, `
 What to do next

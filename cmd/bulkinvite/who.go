@@ -11,6 +11,7 @@ import (
 
 	"bulkinvite/batch"
 	"bulkinvite/csvmap"
+	"bulkinvite/reports"
 )
 
 // somebody is whom an operator means by a KEY.
@@ -57,7 +58,7 @@ func only(people map[int64]somebody) (somebody, error) {
 	var words []string
 	var last somebody
 	for id, who := range people {
-		words, last = append(words, shellWord(handle(id))), who
+		words, last = append(words, reports.ShellWord(handle(id))), who
 	}
 	if len(words) > 1 {
 		slices.Sort(words)
@@ -112,17 +113,6 @@ func showable(id, phone string) bool {
 	return id != "" && !strings.HasPrefix(id, "-") && !strings.Contains(id, "@") &&
 		(len(id) < leastDigits || !strings.HasSuffix(phone, id)) &&
 		!strings.ContainsFunc(id, func(r rune) bool { return !unicode.IsPrint(r) })
-}
-
-// shellWord quotes text where a shell would not take it as one plain word.
-func shellWord(text string) string {
-	plain := func(r rune) bool {
-		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("/._-+,:@%=", r)
-	}
-	if text != "" && !strings.ContainsFunc(text, func(r rune) bool { return !plain(r) }) {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
 // oneKey is the argument check of the commands that are about one person.

@@ -10,6 +10,7 @@ import (
 
 	"bulkinvite/batch"
 	"bulkinvite/csvmap"
+	"bulkinvite/reports"
 )
 
 func TestKeysAreReadAsARosterIs(t *testing.T) {
@@ -79,18 +80,8 @@ func TestHandles(t *testing.T) {
 			t.Errorf("%q: %d, %t", key, id, ok)
 		}
 	}
-	if text := handle(7); text != "#7" || shellWord(text) != "'#7'" {
+	if text := handle(7); text != "#7" || reports.ShellWord(text) != "'#7'" {
 		t.Errorf("%s", text)
-	}
-}
-
-func TestShellWord(t *testing.T) {
-	for text, want := range map[string]string{
-		"": "''", "00E7": "00E7", "a/b-c.d": "a/b-c.d", "E 7": "'E 7'", "$HOME": "'$HOME'", "it's": `'it'\''s'`, "a;b": "'a;b'", "~": "'~'",
-	} {
-		if got := shellWord(text); got != want {
-			t.Errorf("%q: %s, want %s", text, got, want)
-		}
 	}
 }
 
