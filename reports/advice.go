@@ -87,7 +87,7 @@ var advices = map[string]Advice{
 	"header_again": {"the header once more", "Nothing to do.", batch.Nobody},
 
 	// Who is who.
-	batch.CodeContactShared: {"two people have the same e-mail address or phone number", "Give each person their own contact. If it is one person, keep one of the rows. A contact that is shared on purpose belongs into shared_contacts in the configuration.", batch.HR},
+	batch.CodeContactShared: {"two people have the same e-mail address or phone number", "Give each person their own contact. If it is one person, keep one of the rows. A contact that is shared on purpose belongs in shared_contacts in the configuration.", batch.HR},
 	batch.CodeTwoPeople:     {"the row mixes two people: its ID is one's, its contact the other's", "Correct the employee ID, the e-mail address or the phone number.", batch.HR},
 	batch.CodeIDReused:      {"the employee ID belongs to another person", "Check the ID in the HR system: each person needs their own.", batch.HR},
 	batch.CodeDuplicate:     {"the same person as on an earlier row", "Nothing to do: the earlier row counts.", batch.Nobody},
