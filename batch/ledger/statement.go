@@ -14,33 +14,43 @@ import (
 
 // exec runs a statement and returns the number of rows that it changed.
 func (w *writer) exec(query string, args ...any) int64 {
-	result := w.change(query, args)
-	if result == nil {
-		return 0
-	}
-	n, err := result.RowsAffected()
+	changed, _, err := w.change(query, args)
 	w.fail(err)
-	return n
+	return changed
 }
 
 // execUnique is exec for a statement that may break a UNIQUE: taken says that it
 // did, and changed nothing.
 func (w *writer) execUnique(query string, args ...any) (changed int64, taken bool) {
-	s := w.prepare(query)
-	if s == nil {
-		return 0, false
-	}
-	result, err := s.ExecContext(context.Background(), args...)
+	changed, _, err := w.change(query, args)
 	if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE {
 		return 0, true
 	}
-	if err != nil {
-		w.fail(err)
-		return 0, false
-	}
-	changed, err = result.RowsAffected()
 	w.fail(err)
 	return changed, false
+}
+
+// insert runs a statement that adds a row and returns the row's number.
+func (w *writer) insert(query string, args ...any) int64 {
+	_, id, err := w.change(query, args)
+	w.fail(err)
+	return id
+}
+
+// change runs a statement: how many rows it changed, and the number of the last
+// one that it added. It does nothing when the transaction is lost.
+func (w *writer) change(query string, args []any) (changed, id int64, err error) {
+	s := w.prepare(query)
+	if s == nil {
+		return 0, 0, nil
+	}
+	result, err := s.ExecContext(context.Background(), args...)
+	if err != nil {
+		return 0, 0, err
+	}
+	changed, changedErr := result.RowsAffected()
+	id, idErr := result.LastInsertId()
+	return changed, id, errors.Join(changedErr, idErr)
 }
 
 // last is the number of the latest row of a table that only grows, as number has
@@ -50,34 +60,6 @@ func (w *writer) last(number *int64, query string) int64 {
 		return 0 // the transaction is lost
 	}
 	return *number
-}
-
-// insert runs a statement that adds at most one row and returns the row's
-// number, false when it added none.
-func (w *writer) insert(query string, args ...any) (int64, bool) {
-	result := w.change(query, args)
-	if result == nil {
-		return 0, false
-	}
-	n, err := result.RowsAffected()
-	w.fail(err)
-	id, err := result.LastInsertId()
-	w.fail(err)
-	return id, n == 1
-}
-
-// change returns nil when the transaction is lost.
-func (w *writer) change(query string, args []any) sql.Result {
-	s := w.prepare(query)
-	if s == nil {
-		return nil
-	}
-	result, err := s.ExecContext(context.Background(), args...)
-	if err != nil {
-		w.fail(err)
-		return nil
-	}
-	return result
 }
 
 // row reads at most one row into dest and reports whether there was one.

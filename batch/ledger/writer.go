@@ -30,8 +30,8 @@ type writer struct {
 }
 
 // job is one caller's change. An error that work returns is a refusal, and nothing
-// is left of what it wrote. Storage failures are the
-// writer's own to see; after one, whatever work returns is dropped.
+// is left of what it wrote. Storage failures are the writer's own to see; after one,
+// whatever work returns is dropped.
 type job struct {
 	work  func(*writer) error
 	claim bool // refused once a transaction has failed
