@@ -127,8 +127,9 @@ type round struct {
 // cost a twentieth of a first night.
 //
 // There are almost twice as many workers as slots: while the outcome of one person
-// becomes durable, the next one is claimed in the same commit. That halves the
-// commits of a run without a limit.
+// becomes durable, the next one is claimed in the same commit. Without a limit, 5,000
+// people by 32 slots take 420 commits instead of 720. A crash can leave as many more
+// people in doubt as there are settlements on their way.
 func (r *round) send(ctx context.Context, parcels iter.Seq2[parcel, error]) error {
 	var pool errgroup.Group
 	queue := make(chan parcel)

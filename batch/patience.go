@@ -27,8 +27,8 @@ func (p *patience) success() {
 	p.strikes = 0
 }
 
-// strike takes note of a failed attempt that was put in line then, and returns how long
-// everybody should pause for it.
+// strike takes note of a failed attempt that was put in line then, and returns how
+// long everybody should pause for it.
 func (p *patience) strike(queued time.Time) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
