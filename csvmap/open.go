@@ -123,7 +123,7 @@ func (r *Roster) openTable(from records, t table) error {
 		return err
 	}
 	r.decoder = d
-	r.unmapped = r.Map(r.mapping)
+	_ = r.Map(r.mapping) // Checker tells what is wrong with the header
 	d.ended = len(top.end) > 0
 	d.below = heading.below
 	for _, line := range heading.above {
