@@ -26,18 +26,17 @@ var trialFaults = []argylesim.Fault{
 type trialAPI struct {
 	*argylesim.Server
 	listener *argylesim.Listener
-	troubled int // POSTs after which all is well
+	troubled int    // POSTs after which all is well
+	arrived  *count // POSTs
 
 	mu     sync.Mutex
 	chance *rand.Rand
-	posts  int
 	faults int
 	burst  int // 429 to come
-	marks  map[int]chan struct{}
 }
 
 func serveTrial(seed uint64, troubled int) (*trialAPI, error) {
-	a := &trialAPI{troubled: troubled, chance: rand.New(rand.NewPCG(seed, 1)), marks: map[int]chan struct{}{}}
+	a := &trialAPI{troubled: troubled, arrived: newCount(), chance: rand.New(rand.NewPCG(seed, 1))}
 	a.Server = argylesim.New(argylesim.Options{
 		VisibleAfter: showsAfter, Order: argylesim.Shuffled, Choose: a.choose, Seed: seed, NoLog: true,
 	})
@@ -48,23 +47,20 @@ func serveTrial(seed uint64, troubled int) (*trialAPI, error) {
 
 // choose picks the fault of a POST that has arrived.
 func (a *trialAPI) choose(int, string) argylesim.Fault {
+	n := a.arrived.add()
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.posts++
-	if mark, ok := a.marks[a.posts]; ok {
-		close(mark)
-		delete(a.marks, a.posts)
-	}
-	f := a.deal()
+	f := a.deal(n)
 	if f != argylesim.None {
 		a.faults++
 	}
 	return f
 }
 
-func (a *trialAPI) deal() argylesim.Fault {
+// deal is the fault of the n-th POST.
+func (a *trialAPI) deal(n int) argylesim.Fault {
 	switch {
-	case a.posts > a.troubled:
+	case n > a.troubled:
 		return argylesim.None
 	case a.burst > 0:
 		a.burst--
@@ -77,13 +73,4 @@ func (a *trialAPI) deal() argylesim.Fault {
 	default:
 		return argylesim.None
 	}
-}
-
-// after is closed when n more POSTs, at least 1, have arrived.
-func (a *trialAPI) after(n int) <-chan struct{} {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	mark := make(chan struct{})
-	a.marks[a.posts+n] = mark
-	return mark
 }

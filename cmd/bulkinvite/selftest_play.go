@@ -77,7 +77,7 @@ func (b *bench) kill(ctx context.Context) error {
 	timer := time.NewTimer(longestTrial)
 	defer timer.Stop()
 	if b.chance.IntN(3) > 0 {
-		arrived = b.api.after(1 + b.chance.IntN(max(1, b.people/(b.kills+1))))
+		arrived = b.api.arrived.more(1 + b.chance.IntN(max(1, b.people/(b.kills+1))))
 	} else {
 		timer.Reset(time.Duration(b.chance.Int64N(int64(250 * time.Millisecond))))
 	}
