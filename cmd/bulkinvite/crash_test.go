@@ -68,11 +68,7 @@ func (r released) killedWhileSending(t *testing.T) {
 	for _, m := range kills {
 		now := m.channel(a)
 		c := s.start("bulkinvite", "run", "roster.csv")
-		select {
-		case <-now:
-			_ = c.cmd.Process.Kill()
-		case <-c.ended:
-		}
+		c.killAt(now)
 		c.wants(-1) // killed, not through
 		if c.stdout.Len() > 0 || c.said() != "" {
 			t.Errorf("killed %v, and it said %s%s", m, &c.stdout, c.said())
@@ -173,12 +169,7 @@ func (r released) killedWhileReporting(t *testing.T) {
 		late := time.Duration(float64(took) * (0.4 + 0.6*random.Float64()))
 		now := moment{elapsed: late}.channel(a)
 		c := s.start("bulkinvite", "run", "roster.csv")
-		select {
-		case <-now:
-			_ = c.cmd.Process.Kill()
-		case <-c.ended:
-		}
-		<-c.ended
+		c.killAt(now)
 		t.Logf("killed after %v of %v; %d files", late, took, len(s.entries("out/roster-*")))
 		checkWhole(s, people)
 	}

@@ -124,11 +124,7 @@ func TestDoctorSeesRuns(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, argylesim.Options{})
 	s := newSite(t, a)
-	s.write("roster.csv", staff(1))
-	a.hold()
-	arrived := a.arrived.more(1)
-	run := s.start("bulkinvite", "run", "roster.csv")
-	<-arrived
+	run := s.underWay(a, 1)
 	text := s.run(exitOK, "bulkinvite", "doctor").stdout.String()
 	for _, want := range []string{
 		`(?m)^warn  lock         held by run \S+ \(process \d+, started \S+\): another run is turned away until it has ended$`,

@@ -69,11 +69,7 @@ func TestOneHoldsTheLedger(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, argylesim.Options{})
 	s := newSite(t, a)
-	s.write("roster.csv", staff(1))
-	a.hold()
-	arrived := a.arrived.more(1)
-	run := s.start("bulkinvite", "run", "roster.csv")
-	<-arrived
+	run := s.underWay(a, 1)
 	for _, command := range []string{
 		"reconcile", "settle 7001 --resend", "settle 7001 --sent x --offline", "settle 7001 --sent x",
 		"skip 7001", "skip stranger@example.com", "unskip 7001",
@@ -124,11 +120,8 @@ func TestReconcileFindsWhatAKilledRunSent(t *testing.T) {
 // is dead, with an invite at the API.
 func killWhileSending(s *site, a *api) {
 	s.t.Helper()
-	s.write("roster.csv", staff(1))
-	a.hold()
-	arrived, answered := a.arrived.more(1), a.left.more(1)
-	run := s.start("bulkinvite", "run", "roster.csv")
-	<-arrived
+	answered := a.left.more(1)
+	run := s.underWay(a, 1)
 	_ = run.cmd.Process.Kill()
 	run.wants(-1)
 	a.release()

@@ -108,12 +108,7 @@ func (r released) killedAmongFaults(t *testing.T) {
 		}
 		now := m.channel(a)
 		c := s.start("bulkinvite", "run", "roster.csv")
-		select {
-		case <-now:
-			_ = c.cmd.Process.Kill()
-		case <-c.ended:
-		}
-		<-c.ended
+		c.killAt(now)
 		if c.cmd.ProcessState.ExitCode() == -1 {
 			killed++
 		}

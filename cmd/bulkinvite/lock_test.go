@@ -19,11 +19,7 @@ func TestSecondRunIsTurnedAway(t *testing.T) {
 	const people = 20
 	a := newAPI(t, argylesim.Options{NoLog: true})
 	s := newSite(t, a)
-	s.write("roster.csv", staff(people))
-	a.hold()
-	sending := a.arrived.more(1)
-	first := s.start("bulkinvite", "run", "roster.csv")
-	<-sending
+	first := s.underWay(a, people)
 
 	second := s.run(exitLocked, "bulkinvite", "run", "--out", "second", "roster.csv")
 	holder := regexp.MustCompile(`^bulkinvite: run (\S+) \(process (\d+), started (\S+)\) holds the ledger; wait until it has ended\n$`).
@@ -80,11 +76,7 @@ func TestLockOfADeadRun(t *testing.T) {
 	const people = 20
 	a := newAPI(t, argylesim.Options{NoLog: true})
 	s := newSite(t, a, "BULKINVITE_NO_WAIT=true")
-	s.write("roster.csv", staff(people))
-	a.hold()
-	sending := a.arrived.more(1)
-	dead := s.start("bulkinvite", "run", "roster.csv")
-	<-sending
+	dead := s.underWay(a, people)
 	_ = dead.cmd.Process.Kill()
 	dead.wants(-1)
 	a.release()

@@ -157,6 +157,17 @@ func (s *site) startReading(stdin *os.File, args ...string) *child {
 	return c
 }
 
+// underWay begins a run over staff(people) that is held up with its first POST.
+func (s *site) underWay(a *api, people int) *child {
+	s.t.Helper()
+	s.write("roster.csv", staff(people))
+	a.hold()
+	arrived := a.arrived.more(1)
+	c := s.start("bulkinvite", "run", "roster.csv")
+	<-arrived
+	return c
+}
+
 // run runs a command line to its end and wants an exit code.
 func (s *site) run(code int, args ...string) *child {
 	s.t.Helper()
@@ -183,6 +194,16 @@ func (c *child) said() string {
 		}
 	}
 	return lines.String()
+}
+
+// killAt waits for the end, which is SIGKILL's when now comes first.
+func (c *child) killAt(now <-chan struct{}) {
+	select {
+	case <-now:
+		_ = c.cmd.Process.Kill()
+	case <-c.ended:
+	}
+	<-c.ended
 }
 
 func (c *child) signal(s syscall.Signal) {
