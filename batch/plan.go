@@ -77,24 +77,21 @@ type planner struct {
 	send  int
 }
 
-// read has the rows looked up in the ledger while those before them are decided:
-// either takes half of a usual night's reading.
+// read has rows read and fingerprinted while those before them are looked up in the
+// ledger and those before these are decided: on a usual night the look-up takes as
+// long as the other two together.
 func (p *planner) read(ctx context.Context, roster Roster) error {
 	group, ahead := errgroup.WithContext(ctx)
 	line := newLine()
 	group.Go(func() error {
-		defer close(line.recognised)
-		return p.recogniseAll(ahead, roster, line)
+		defer close(line.read)
+		return p.readAll(ahead, roster, line)
 	})
 	group.Go(func() error {
-		for chunk := range line.recognised {
-			if err := p.decide(ctx, chunk); err != nil {
-				return err
-			}
-			line.free <- chunk[:0]
-		}
-		return nil
+		defer close(line.recognised)
+		return p.recogniseAll(ahead, line)
 	})
+	group.Go(func() error { return p.decideAll(ctx, line) })
 	if err := group.Wait(); err != nil {
 		return err
 	}
