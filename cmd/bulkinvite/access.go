@@ -116,7 +116,8 @@ func (a *access) openClient(key Credentials) error {
 		if err != nil {
 			return errors.Join(err, server.Close())
 		}
-		a.closers = append(a.closers, server.Close, listener.Close)
+		restore := unboundMemory() // the simulator keeps every invite
+		a.closers = append(a.closers, func() error { restore(); return nil }, server.Close, listener.Close)
 		url = listener.URL()
 	}
 	client, err := argyle.New(argyle.Config{

@@ -72,7 +72,9 @@ func (in *input) close() error { return in.roster.Close() }
 func (in *input) plan(ctx context.Context, find batch.Finder, o batch.PlanOptions) (*batch.Plan, error) {
 	progress := o.Progress
 	o.Progress = func(rows int) {
-		allowMemory(rows)
+		if !in.settings.Simulate { // which has no limit
+			allowMemory(rows)
+		}
 		if progress != nil {
 			progress(rows)
 		}

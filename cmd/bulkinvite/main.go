@@ -5,7 +5,7 @@ package main
 import "os"
 
 func main() {
-	allowMemory(0)
+	frugal()
 	p := program{
 		stdin:     os.Stdin,
 		stdout:    os.Stdout,

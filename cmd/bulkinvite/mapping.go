@@ -30,7 +30,7 @@ func (s *Settings) readMapping() error {
 // 1 GiB of garbage, which takes 10 s to clear away within the program's own limit,
 // and 1 s without it.
 func parseMapping(path, text string) (*csvmap.Mapping, error) {
-	defer liftMemoryLimit()()
+	defer unboundMemory()()
 	return csvmap.ParseMapping(path, text)
 }
 

@@ -48,6 +48,7 @@ message leaves the machine. It runs until it is stopped, prints the base URL tha
 
 // simulate serves until ctx is done: being stopped is how it ends well.
 func (p program) simulate(ctx context.Context, s simulation) error {
+	defer unboundMemory()() // it keeps every invite
 	server, err := s.open()
 	if err != nil {
 		return err
