@@ -12,7 +12,7 @@ import (
 // is in use: at Go's usual pace, twice, a usual night of a million rows collects
 // 174 times and takes a tenth longer.
 const (
-	goMemory       = 26 << 20
+	goMemory       = 22 << 20
 	goMemoryPerRow = 32
 	goMemoryStep   = 1 << 16 // rows; a new limit stops the world for a moment
 	garbagePercent = 400     // of what is in use
