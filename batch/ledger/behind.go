@@ -7,14 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/google/renameio/v2"
 )
-
-// lastRunName is the file beside the ledger that names the latest run. It lies
-// outside the database on purpose: a ledger that was put back from an old copy
-// does not know the run that the file names.
-const lastRunName = "last_run"
 
 // Knows reports whether a run was begun in this ledger.
 func (l *Ledger) Knows(ctx context.Context, runID string) (bool, error) {
@@ -35,7 +28,8 @@ func (l *Ledger) Fresh(ctx context.Context) (bool, error) {
 
 // Behind returns the run that was last noted beside this ledger when the ledger
 // does not know it: the ledger is new, or an older copy of itself. It returns ""
-// when all is well.
+// when all is well. The note lies outside the database on purpose: a ledger that was
+// put back from an old copy does not know the run that it names.
 func (l *Ledger) Behind(ctx context.Context) (string, error) {
 	id, err := l.Noted()
 	if id == "" || err != nil {
@@ -63,5 +57,5 @@ func (l *Ledger) lastRunPath() string { return filepath.Join(filepath.Dir(l.path
 // run that is held must be held again the next time. It comes after BeginRun, so
 // that a crash in between leaves an older name, which the ledger knows.
 func (l *Ledger) NoteRun(runID string) error {
-	return storage(l.path, renameio.WriteFile(l.lastRunPath(), []byte(runID+"\n"), 0o600))
+	return storage(l.path, writeNote(l.lastRunPath(), []byte(runID)))
 }

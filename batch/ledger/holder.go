@@ -23,7 +23,7 @@ type Holder struct {
 // turn nobody away. The error is a *[StorageError].
 func FindHolder(dir string) (Holder, bool, error) {
 	var h holder
-	text, err := os.ReadFile(filepath.Join(dir, "lock.json"))
+	text, err := os.ReadFile(filepath.Join(dir, lockNoteName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return Holder{}, false, nil
 	}

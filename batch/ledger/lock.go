@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-	"github.com/google/renameio/v2"
 
 	"bulkinvite/batch"
 )
@@ -32,7 +31,7 @@ type holder struct {
 func takeLock(dir string, run batch.RunInfo) (*runLock, error) {
 	l := &runLock{
 		lock: flock.New(filepath.Join(dir, "lock")),
-		note: filepath.Join(dir, "lock.json"),
+		note: filepath.Join(dir, lockNoteName),
 	}
 	ok, err := l.lock.TryLock()
 	if err != nil {
@@ -43,7 +42,7 @@ func takeLock(dir string, run batch.RunInfo) (*runLock, error) {
 	}
 	text, err := json.Marshal(holder{RunID: run.ID, PID: os.Getpid(), Started: run.Started})
 	if err == nil {
-		err = renameio.WriteFile(l.note, append(text, '\n'), 0o600)
+		err = errors.Join(sweepNotes(dir), writeNote(l.note, text))
 	}
 	if err != nil {
 		return nil, errors.Join(storage(dir, err), l.lock.Unlock())

@@ -34,6 +34,22 @@ func TestFilesAreTheOwnersAlone(t *testing.T) {
 	}
 }
 
+// A process that died while it wrote a note has left half of it.
+func TestHalfNotesAreSwept(t *testing.T) {
+	l := begun(t)
+	dir := filepath.Dir(l.Path())
+	must(t, l.Close())
+	for _, name := range []string{".lock.json17", ".last_run4", ".other5"} {
+		must(t, os.WriteFile(filepath.Join(dir, name), nil, 0o600))
+	}
+	must(t, open(t, dir).Close())
+	left, err := filepath.Glob(filepath.Join(dir, ".*[0-9]"))
+	must(t, err)
+	if d := cmp.Diff([]string{filepath.Join(dir, ".other5")}, left); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestReopenKeepsEverything(t *testing.T) {
 	l := begun(t)
 	placed(t, l, 1, batch.Sent)

@@ -1,0 +1,42 @@
+package ledger
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"github.com/google/renameio/v2"
+)
+
+// The small files beside the ledger.
+const (
+	lockNoteName = "lock.json" // who holds the lock
+	lastRunName  = "last_run"  // the latest run, see [Ledger.Behind]
+)
+
+// halfNote is the name of such a file in the making.
+var halfNote = regexp.MustCompile(`^\.(lock\.json|last_run)[0-9]+$`)
+
+// writeNote writes a small file beside the ledger, whole or not at all. Only who
+// holds the run lock may.
+func writeNote(path string, text []byte) error {
+	return renameio.WriteFile(path, append(text, '\n'), 0o600, renameio.WithTempDir(filepath.Dir(path)))
+}
+
+// sweepNotes removes the halves of notes that processes left in dir which died
+// while they wrote. Only who holds the run lock may.
+func sweepNotes(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if !halfNote.MatchString(e.Name()) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
