@@ -115,6 +115,7 @@ func (a *api) fill(t *testing.T, people int) {
 // A new ledger and an account that is not new: runs are held, each of them, until
 // the account's invites are adopted.
 func TestNewLedgerOldAccount(t *testing.T) {
+	t.Parallel()
 	const people, invited = 5, 3
 	a := newAPI(t, argylesim.Options{})
 	a.fill(t, invited)
@@ -141,6 +142,7 @@ func TestNewLedgerOldAccount(t *testing.T) {
 
 // A ledger that was lost: out/latest and the state folder still tell of its runs.
 func TestLostLedger(t *testing.T) {
+	t.Parallel()
 	const people = 3
 	a := newAPI(t, argylesim.Options{})
 	s := newSandbox(t, a)
@@ -161,6 +163,7 @@ func TestLostLedger(t *testing.T) {
 // The whole state folder was lost, and only the results tell of it. Whoever adopts
 // at once is not held.
 func TestLostState(t *testing.T) {
+	t.Parallel()
 	const people = 3
 	a := newAPI(t, argylesim.Options{})
 	s := newSandbox(t, a)
@@ -177,6 +180,7 @@ func TestLostState(t *testing.T) {
 
 // An adoption that broke off has not adopted everybody: runs are held as before.
 func TestHalfAnAdoption(t *testing.T) {
+	t.Parallel()
 	const people = 250 // two pages
 	a := newAPI(t, argylesim.Options{})
 	a.fill(t, people)

@@ -23,6 +23,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // simulator, and compares what its columns were taken for and what became of
 // its rows with the golden file beside it.
 func TestExports(t *testing.T) {
+	t.Parallel()
 	samples, err := filepath.Glob("../../samples/exports/*.csv")
 	if err != nil || len(samples) < 11 {
 		t.Fatal(len(samples), err)

@@ -48,6 +48,7 @@ func deaths(n int) []death {
 // again: nobody is invited twice, nobody is lost, and once it may live, nobody is
 // in doubt. BULKINVITE_KILLS says how many have to die.
 func TestFailPoints(t *testing.T) {
+	t.Parallel()
 	const each = 10 // deaths of one ledger
 	program := build(t, "-tags", "failpoint")
 	kills := 20
@@ -160,6 +161,7 @@ func build(t *testing.T, flags ...string) string {
 
 // What makes the program die, in TestFailPoints, is not in a release.
 func TestReleaseHasNoFailPoints(t *testing.T) {
+	t.Parallel()
 	release, err := os.ReadFile(build(t))
 	if err != nil {
 		t.Fatal(err)

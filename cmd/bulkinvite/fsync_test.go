@@ -16,6 +16,7 @@ import (
 //
 // Needs strace; without it, or without the right to trace, the test is skipped.
 func TestClaimIsDurableBeforeItsPOST(t *testing.T) {
+	t.Parallel()
 	const people = 30
 	one := traceRun(t, people, "1")
 	if one.posts != people || one.early > 0 || one.unclaimed > 0 {

@@ -11,6 +11,7 @@ import (
 // A ledger that was lost, beside the results of its last run: who is told that
 // nothing was sent is told that the account's invites can be adopted.
 func TestLostLedgerOffersAdoption(t *testing.T) {
+	t.Parallel()
 	a := argylesim.New(argylesim.Options{NoLog: true})
 	s := newSandbox(t, a)
 	s.write("roster.csv", staff(3))

@@ -35,6 +35,7 @@ var concurrent = []string{"run", "rerun", "answers", "reconcile", "adopt", "shar
 // TestScripts runs the scripts in testdata, each in an empty folder with an empty
 // home. Beside testscript's own commands they have those of scriptCommands.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	plain := ""
 	if raceDetector() {
 		plain = filepath.Dir(build(t)) + string(filepath.ListSeparator)
