@@ -51,6 +51,43 @@ func BenchmarkRunAtRate(b *testing.B) {
 	}
 }
 
+// BenchmarkRunAboveLimit is a run that is set to four times what the API allows:
+// 50 requests in any second, and 429 above it. How much of that limit it uses, and
+// how many of its requests are refused on the way.
+func BenchmarkRunAboveLimit(b *testing.B) {
+	const (
+		rows    = 3000
+		allowed = 50
+		ideal   = (rows - 1) * time.Second / allowed
+	)
+	x := buildProgram(b)
+	roster := writeRoster(b, everyone(rows))
+	for _, form := range []argylesim.RetryAfter{argylesim.RetryNone, argylesim.RetrySeconds} {
+		b.Run("Retry-After="+string(form), func(b *testing.B) {
+			for b.Loop() {
+				server := argylesim.New(argylesim.Options{RateLimit: allowed, RetryAfter: form, NoLog: true})
+				api, err := argylesim.Listen("127.0.0.1:0", server)
+				if err != nil {
+					b.Fatal(err)
+				}
+				fresh := b.TempDir()
+				s, _ := x.send(b, roster, "--api-url", api.URL(), "--state", fresh, "--out", filepath.Join(fresh, "out"),
+					"--rate", "200", "--concurrency", "32")
+				if err := api.Close(); err != nil {
+					b.Fatal(err)
+				}
+				wantSent(b, s.Buckets, rows)
+				used := percent(ideal, time.Duration(s.Timings.Send*float64(time.Second)))
+				refused := 100 * float64(s.Throttled) / float64(s.Posts)
+				b.ReportMetric(used, "%-of-limit")
+				b.ReportMetric(refused, "%-answered-429")
+				b.Logf("%d rows in %.2f s: %.1f%% of the API's limit used, %.1f%% of the requests answered 429; %s",
+					rows, s.Timings.Send, used, refused, machineLoad())
+			}
+		})
+	}
+}
+
 // watchStalls measures how long at a time the machine lets this process wait, and
 // with it the simulated API: requests that left evenly are then counted in one
 // go. The function ends the watch and returns the longest time.
