@@ -96,7 +96,7 @@ const (
 		SELECT p.invite_id FROM json_each(?) k CROSS JOIN people p ON p.invite_id = k.value`
 	sqlWitnesses = `
 		SELECT invite_id FROM people
-		WHERE state = 'sent' AND invited_at < ?1 ORDER BY id DESC LIMIT ?2`
+		WHERE state = 'sent' AND invited_at < ?1 ORDER BY invited_at DESC LIMIT ?2`
 )
 
 // Claiming.

@@ -80,6 +80,9 @@ CREATE TABLE people (
 CREATE INDEX people_by_cells ON people (cells_key) WHERE state = 'sent';
 -- Everyone in doubt: few.
 CREATE INDEX people_in_doubt ON people (campaign, attempt_id) WHERE state IN ('sending', 'unknown');
+-- The latest invites before a moment, which a complete list must show. Without it
+-- everybody is read where all invites are younger, as after a first night.
+CREATE INDEX people_by_time ON people (invited_at) WHERE state = 'sent';
 -- An invite has one owner.
 CREATE UNIQUE INDEX people_by_invite ON people (invite_id) WHERE invite_id IS NOT NULL;
 
