@@ -15,8 +15,8 @@ import (
 func bound(benchmark string) float64 {
 	return map[string]float64{
 		"BenchmarkValidate/rows=100000": 7,
-		"BenchmarkUsualNight":           26,
-		"BenchmarkRunDurable":           13,
+		"BenchmarkUsualNight":           20,
+		"BenchmarkRunDurable":           12,
 		"BenchmarkStartup/version":      22,
 		"BenchmarkStartup/run":          50,
 	}[benchmark]
