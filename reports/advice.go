@@ -19,8 +19,16 @@ func Advise(code, field string) Advice {
 	if !known {
 		a = Advice{"a problem with the code " + code, "See the messages in results.csv.", batch.IT}
 	}
-	if code == batch.CodeRejected && field != "" {
+	if field == "" {
+		return a
+	}
+	switch code {
+	case batch.CodeRejected:
 		a.Title = "Argyle does not accept the " + fieldWords(field)
+	case string(csvmap.MissingName):
+		a.Title = "the " + fieldWords(field) + " is missing"
+	case batch.CodeContactShared:
+		a.Title = "two people have the same " + fieldWords(field)
 	}
 	return a
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -209,11 +210,22 @@ func (s Summary) writeGroups(p *page) {
 			owner = g.Owner
 			p.heading(cmp.Or(ownerWords[owner], ownerWords[batch.Nobody]))
 		}
-		p.group(g)
+		p.group(g, s.named(g))
 	}
 }
 
-func (p *page) group(g Group) {
+// named is a group's code, with its field where another group has the same words.
+func (s Summary) named(g Group) string {
+	alike := func(o Group) bool {
+		return o.Code == g.Code && o.Owner == g.Owner && o.Message == g.Message && o.Field != g.Field
+	}
+	if g.Field != "" && slices.ContainsFunc(s.Groups, alike) {
+		return g.Code + ", " + g.Field
+	}
+	return g.Code
+}
+
+func (p *page) group(g Group, name string) {
 	where := fmt.Sprintf("line %d", g.FirstLine)
 	if g.Rows > 1 {
 		where = "first on " + where
@@ -221,6 +233,6 @@ func (p *page) group(g Group) {
 	if 0 < g.New && g.New < g.Rows {
 		where += fmt.Sprintf(", %s new", thousands(g.New))
 	}
-	p.wrapped("  - ", "    ", fmt.Sprintf("%s: %s (%s; %s)", plural(g.Rows, "row", "rows"), g.Message, where, g.Code))
+	p.wrapped("  - ", "    ", fmt.Sprintf("%s: %s (%s; %s)", plural(g.Rows, "row", "rows"), g.Message, where, name))
 	p.wrapped("    ", "    ", g.WhatToDo)
 }

@@ -158,3 +158,22 @@ func TestThousands(t *testing.T) {
 		}
 	}
 }
+
+// The field is named where two groups read the same without it, and only there.
+func TestGroupsAreToldApart(t *testing.T) {
+	rows := []batch.Result{
+		row(2, batch.OutcomeInvalid, finding("too_long", "external_id", "too long", batch.HR)),
+		row(3, batch.OutcomeInvalid, finding("too_long", "employee_id", "too long", batch.HR)),
+		row(4, batch.OutcomeInvalid, finding("bad_value", "email", "odd", batch.HR)),
+	}
+	s, err := Summarize(account(len(rows)), seq(rows))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(strings.Fields(text(t, s)), " ")
+	for _, want := range []string{"(line 2; too_long, external_id)", "(line 3; too_long, employee_id)", "(line 4; bad_value)"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}
