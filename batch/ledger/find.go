@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"maps"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"bulkinvite/batch"
 	"bulkinvite/csvmap"
@@ -13,27 +16,44 @@ import (
 // maxKeys bounds the keys of one statement.
 const maxKeys = 512
 
-// ByAlias finds the people who own these aliases.
+// ByAlias finds the people who own these aliases. The kinds are looked up side by side.
 func (l *Ledger) ByAlias(ctx context.Context, campaign string, aliases []batch.Alias) (map[batch.Alias]batch.Person, error) {
 	values := map[batch.AliasKind][]string{}
 	for _, a := range aliases {
 		values[a.Kind] = append(values[a.Kind], a.Value)
 	}
+	group, ctx := errgroup.WithContext(ctx)
+	answers := make(chan map[batch.Alias]batch.Person, len(values))
+	for kind, all := range values {
+		group.Go(func() error {
+			found, err := l.owners(ctx, campaign, kind, all)
+			answers <- found
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	close(answers)
+	found := map[batch.Alias]batch.Person{}
+	for answer := range answers {
+		maps.Copy(found, answer)
+	}
+	return found, nil
+}
+
+// owners finds the people who own these aliases of one kind.
+func (l *Ledger) owners(ctx context.Context, campaign string, kind batch.AliasKind, values []string) (map[batch.Alias]batch.Person, error) {
 	found := map[batch.Alias]batch.Person{}
 	err := l.snapshot(ctx, campaign, func(tx *sql.Tx, id int64) error {
-		for kind, all := range values {
-			for chunk := range slices.Chunk(all, maxKeys) {
-				if err := findOwners(ctx, tx, id, kind, chunk, found); err != nil {
-					return err
-				}
+		for chunk := range slices.Chunk(values, maxKeys) {
+			if err := findOwners(ctx, tx, id, kind, chunk, found); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return found, nil
+	return found, err
 }
 
 func findOwners(ctx context.Context, tx *sql.Tx, campaign int64, kind batch.AliasKind, values []string,
