@@ -32,16 +32,23 @@ func (p *Plan) chunks(wanted func(block) bool) iter.Seq2[[]parcel, error] {
 // open reports whether the plan left e's outcome to the send.
 func (e *entry) open() bool { return e.Outcome == "" || e.Outcome == OutcomeUnknown }
 
-// ownersOfOpen asks the ledger for everybody whose row the plan left open. Who was
-// claimed for a row owns all of its aliases, so one of them finds them; only
-// somebody in doubt since an earlier run may be known by another.
-func ownersOfOpen(ctx context.Context, find Finder, campaign string, rows []parcel) (map[Alias]Person, error) {
-	var first, others []Alias
+// openOf are the entries of a chunk that the plan left open.
+func openOf(rows []parcel) []*entry {
+	var open []*entry
 	for i := range rows {
-		e := &rows[i].entry
-		if !e.open() {
-			continue
+		if e := &rows[i].entry; e.open() {
+			open = append(open, e)
 		}
+	}
+	return open
+}
+
+// ownersOf asks the ledger for everybody whose entry is open. Who was claimed for
+// a row owns all of its aliases, so one of them finds them; only somebody in doubt
+// since an earlier run may be known by another.
+func ownersOf(ctx context.Context, find Finder, campaign string, open []*entry) (map[Alias]Person, error) {
+	var first, others []Alias
+	for _, e := range open {
 		aliases := AliasesOf(e.Recipient)
 		first = append(first, aliases[0])
 		if e.Outcome == OutcomeUnknown {

@@ -116,7 +116,7 @@ func (e Engine) absent(ctx context.Context, p *Plan) iter.Seq2[parcel, error] {
 				yield(parcel{}, err)
 				return
 			}
-			owned, err := ownersOfOpen(ctx, e.Find, p.campaign, chunk)
+			owned, err := ownersOf(ctx, e.Find, p.campaign, openOf(chunk))
 			if err != nil {
 				yield(parcel{}, err)
 				return

@@ -45,10 +45,11 @@ type Person struct {
 func (p Person) released() bool { return p.State == Failed && p.Last.By == ByRelease }
 
 // Invited is what a report says of somebody who holds an invite: less than a
-// Person, since a usual night asks for it a million times.
+// Person, since a usual night asks for it a million times, and a first one as well.
 type Invited struct {
 	PersonID int64
 	Attempts int    // POSTs so far
+	HTTP     int    // status of the answer with the invite; 0 when it was found otherwise
 	Email    string // contacts of the last claim, as they were sent
 	Phone    string
 	Invite   InviteRef
@@ -119,7 +120,7 @@ type Settlement struct {
 	By        string // one of the constants above, or the operator's name
 	Invite    InviteRef
 	HTTP      int
-	Findings  []Finding
+	Findings  []Finding // none where State is Sent
 	Written   bool      // the whole request is known to have been written
 	Started   time.Time // when the POST began; zero when it never did
 	Ended     time.Time

@@ -4,6 +4,8 @@ import (
 	"context"
 	"iter"
 	"slices"
+
+	"bulkinvite/csvmap"
 )
 
 // Merge says what became of every row, in roster order. It asks the ledger
@@ -19,17 +21,13 @@ type Merge struct {
 // Results yields one Result for each row of p.
 func (m Merge) Results(ctx context.Context, p *Plan) iter.Seq2[Result, error] {
 	return func(yield func(Result, error) bool) {
-		for chunk, err := range ahead(p.chunks(everyBlock)) {
-			var owned map[Alias]Person
-			if err == nil && !m.DryRun {
-				owned, err = ownersOfOpen(ctx, m.Find, p.campaign, chunk)
-			}
+		for known, err := range ahead(m.known(ctx, p)) {
 			if err != nil {
 				yield(Result{}, err)
 				return
 			}
-			for i := range chunk {
-				if !yield(m.result(&chunk[i], owned), nil) {
+			for i := range known.rows {
+				if !yield(m.result(&known.rows[i], &known), nil) {
 					return
 				}
 			}
@@ -37,16 +35,67 @@ func (m Merge) Results(ctx context.Context, p *Plan) iter.Seq2[Result, error] {
 	}
 }
 
+// known is a chunk of rows with what the ledger knows of those that the plan left
+// open.
+type known struct {
+	rows  []parcel
+	sent  map[csvmap.Digest]Invited // of this run, by the row's cells
+	owned map[Alias]Person          // everybody else
+}
+
+// known asks the ledger about one chunk after the other.
+func (m Merge) known(ctx context.Context, p *Plan) iter.Seq2[known, error] {
+	return func(yield func(known, error) bool) {
+		for chunk, err := range p.chunks(everyBlock) {
+			k := known{rows: chunk}
+			if err == nil && !m.DryRun {
+				err = m.ask(ctx, p.campaign, &k)
+			}
+			if !yield(k, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// ask looks for the invites of this run by the cells that they were sent for, which
+// takes a third of the time that it takes by alias, and by alias for whoever is left.
+func (m Merge) ask(ctx context.Context, campaign string, k *known) (err error) {
+	open := openOf(k.rows)
+	if len(open) == 0 {
+		return nil
+	}
+	prints := make([]csvmap.Digest, len(open))
+	for i, e := range open {
+		prints[i] = e.Row
+	}
+	if k.sent, err = m.Find.ByFingerprint(ctx, campaign, prints); err != nil {
+		return err
+	}
+	open = slices.DeleteFunc(open, func(e *entry) bool {
+		_, sent := k.sentTo(e, m.RunID)
+		return sent
+	})
+	k.owned, err = ownersOf(ctx, m.Find, campaign, open)
+	return err
+}
+
+// sentTo finds the invite that the run sent for a row.
+func (k *known) sentTo(e *entry, runID string) (Invited, bool) {
+	invited, ok := k.sent[e.Row]
+	return invited, ok && e.Outcome == "" && invited.RunID == runID
+}
+
 // result is what became of one row, with the warnings about it at the end.
-func (m Merge) result(row *parcel, owned map[Alias]Person) Result {
-	r := m.outcome(row, owned)
+func (m Merge) result(row *parcel, k *known) Result {
+	r := m.outcome(row, k)
 	if warnings := row.entry.Warnings; len(warnings) > 0 {
 		r.Findings = append(slices.Clip(r.Findings), warnings...)
 	}
 	return r
 }
 
-func (m Merge) outcome(row *parcel, owned map[Alias]Person) Result {
+func (m Merge) outcome(row *parcel, k *known) Result {
 	e := &row.entry
 	r := Result{
 		Line: e.Line, Outcome: e.Outcome, Recipient: e.Recipient, Invite: e.Invite,
@@ -63,7 +112,11 @@ func (m Merge) outcome(row *parcel, owned map[Alias]Person) Result {
 		r.Outcome, r.Findings = OutcomeConflict, []Finding{f}
 		return r
 	}
-	person, found := claimedFor(e, owned, m.RunID)
+	if invited, ok := k.sentTo(e, m.RunID); ok {
+		r.Outcome, r.Attempts, r.HTTP, r.Invite = OutcomeSent, invited.Attempts, invited.HTTP, invited.Invite
+		return r
+	}
+	person, found := claimedFor(e, k.owned, m.RunID)
 	switch {
 	case found && !person.released():
 		r.become(person, m.RunID)

@@ -3,12 +3,16 @@ package batch_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"bulkinvite/batch"
 	"bulkinvite/batch/argyle"
@@ -200,7 +204,9 @@ func (p *process) plan(ctx context.Context, roster string) (err error) {
 
 func (p *process) report(ctx context.Context, d batch.Delivery) (*account, error) {
 	a := &account{delivery: d}
-	merged := batch.Merge{Find: p.ledger, RunID: p.info.ID, Delivery: d}.Results(ctx, p.planned)
+	merge := batch.Merge{Find: p.ledger, RunID: p.info.ID, Delivery: d}
+	p.compare(ctx, merge)
+	merged := merge.Results(ctx, p.planned)
 	for r, err := range batch.MarkNew(ctx, merged, p.ledger, p.info) {
 		if err != nil {
 			return nil, err
@@ -226,6 +232,35 @@ func (p *process) report(ctx context.Context, d batch.Delivery) (*account, error
 		return nil, err
 	}
 	return a, p.ledger.EndRun(ctx, p.info.ID, time.Now(), a.summary.ExitCode)
+}
+
+// compare wants the report to say of everybody who is found by the cells what it says
+// when they are found by alias.
+func (p *process) compare(ctx context.Context, merge batch.Merge) {
+	p.t.Helper()
+	quick := slices.Collect(results(merge.Results(ctx, p.planned)))
+	merge.Find = byAliasOnly{p.ledger}
+	if d := cmp.Diff(slices.Collect(results(merge.Results(ctx, p.planned))), quick); d != "" {
+		p.t.Errorf("by alias (-) and by the cells (+):\n%s", d)
+	}
+}
+
+// results are those before the first error.
+func results(all iter.Seq2[batch.Result, error]) iter.Seq[batch.Result] {
+	return func(yield func(batch.Result) bool) {
+		for r, err := range all {
+			if err != nil || !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// byAliasOnly is a ledger that knows nobody by the cells of their row.
+type byAliasOnly struct{ *ledger.Ledger }
+
+func (byAliasOnly) ByFingerprint(context.Context, string, []csvmap.Digest) (map[csvmap.Digest]batch.Invited, error) {
+	return nil, nil
 }
 
 // contains is strings.Contains for an obstacle or a message; "" is in "" only.

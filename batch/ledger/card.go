@@ -10,7 +10,7 @@ import (
 )
 
 // cardParts are those of people.card, see the schema.
-const cardParts = 9
+const cardParts = 10
 
 // readCard takes a card apart, in one allocation less for each of its texts. run is
 // the number of the run that made the state, 0 for none.
@@ -23,14 +23,15 @@ func readCard(card string) (p batch.Invited, run int64, err error) {
 		}
 	}
 	posts, postsErr := strconv.Atoi(part[0])
-	run, runErr := strconv.ParseInt(part[1], 10, 64)
-	at, atErr := strconv.ParseInt(part[2], 10, 64)
+	http, httpErr := strconv.Atoi(part[1])
+	run, runErr := strconv.ParseInt(part[2], 10, 64)
+	at, atErr := strconv.ParseInt(part[3], 10, 64)
 	p = batch.Invited{
-		Attempts: posts, Email: part[3], Phone: part[4],
-		Invite: batch.InviteRef{ID: part[5], URL: part[6], UserID: part[7], Status: part[8]},
+		Attempts: posts, HTTP: http, Email: part[4], Phone: part[5],
+		Invite: batch.InviteRef{ID: part[6], URL: part[7], UserID: part[8], Status: part[9]},
 	}
 	if at != 0 {
 		p.Invite.InvitedAt = time.UnixMicro(at).UTC()
 	}
-	return p, run, errors.Join(postsErr, runErr, atErr)
+	return p, run, errors.Join(postsErr, httpErr, runErr, atErr)
 }

@@ -40,6 +40,22 @@ func TestFoundInAnyOrder(t *testing.T) {
 	})
 }
 
+// The status is that of the answer with the invite, not of one before it.
+func TestStatusOfAnInvite(t *testing.T) {
+	l := begun(t)
+	placed(t, l, 1, batch.Sent)
+	listed := settled(placed(t, l, 2, batch.Unknown), batch.Sent, 2)
+	listed.By, listed.HTTP = batch.ByReconcile, 0
+	must(t, l.Resolve(t.Context(), listed))
+	found, err := l.ByFingerprint(t.Context(), "default", []csvmap.Digest{digest(1), digest(2)})
+	must(t, err)
+	for n, want := range map[int]int{1: 200, 2: 0} {
+		if got, ok := found[digest(n)]; !ok || got.HTTP != want {
+			t.Errorf("person %d: found %v, status %d, want %d", n, ok, got.HTTP, want)
+		}
+	}
+}
+
 func wantFound(t *rapid.T, l *Ledger, people []int, sent func(int) bool) {
 	rows := make([]csvmap.Digest, len(people))
 	for i, n := range people {

@@ -70,7 +70,7 @@ func TestFindManyAtOnce(t *testing.T) {
 	must(t, err)
 	if d := cmp.Diff(map[csvmap.Digest]batch.Invited{digest(1): {
 		PersonID: a.PersonID, Email: "person1@example.com", Phone: "+12125550123",
-		Invite: invite(1), Attempts: 1, RunID: run.ID,
+		Invite: invite(1), Attempts: 1, HTTP: 200, RunID: run.ID,
 	}}, byRow); d != "" {
 		t.Error(d)
 	}

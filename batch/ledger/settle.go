@@ -70,7 +70,7 @@ func (w *writer) settle(from batch.State, s batch.Settlement, posts int) error {
 	}
 	id := w.last(&w.settlements, sqlLastSettlement) + 1
 	ended, taken := w.execUnique(end, s.AttemptID, s.State, posts, id, run,
-		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt))
+		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt), s.HTTP)
 	switch {
 	case taken:
 		return batch.ErrInviteKnown

@@ -143,7 +143,7 @@ const (
 	sqlEndUnknown = sqlEndAttempt + `'unknown'`
 	sqlEndAttempt = `
 		UPDATE people SET state = ?2, posts = posts + ?3, settlement_id = ?4, run = coalesce(?5, run),
-			invite_id = ?6, invite_url = ?7, user_id = ?8, invite_status = ?9, invited_at = ?10
+			invite_id = ?6, invite_url = ?7, user_id = ?8, invite_status = ?9, invited_at = ?10, http = ?11
 		WHERE id = (SELECT person_id FROM attempts WHERE id = ?1) AND attempt_id = ?1 AND state = `
 	sqlLastSettlement = `SELECT coalesce(max(id), 0) FROM settlements`
 	sqlAddSettlement  = `

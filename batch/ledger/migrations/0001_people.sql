@@ -53,6 +53,7 @@ CREATE TABLE people (
 	user_id       TEXT,
 	invite_status TEXT,
 	invited_at    INTEGER,
+	http          INTEGER NOT NULL DEFAULT 0, -- of the last settlement
 	employee_id   TEXT NOT NULL, -- normalised as an alias; '' when unknown
 	roster_id     TEXT NOT NULL, -- employee ID as the roster wrote it
 	email         TEXT NOT NULL,
@@ -62,11 +63,11 @@ CREATE TABLE people (
 	full_name     TEXT NOT NULL,
 	name          TEXT NOT NULL, -- folded, for comparing
 	external_id   TEXT NOT NULL,
-	-- What a usual night asks of everybody who was sent an invite, in one piece: as
-	-- columns by themselves it takes a third longer to look up. SQLite keeps it in step.
+	-- What a usual night asks of everybody who was sent an invite, and the report of a
+	-- first one, in one piece: as columns by themselves it takes a third longer to look up. SQLite keeps it in step.
 	card TEXT GENERATED ALWAYS AS (
 		CASE WHEN state = 'sent' THEN
-			posts || char(31) || coalesce(run, 0) || char(31) || coalesce(invited_at, 0) || char(31) ||
+			posts || char(31) || http || char(31) || coalesce(run, 0) || char(31) || coalesce(invited_at, 0) || char(31) ||
 			replace(email, char(31), '') || char(31) || replace(phone, char(31), '') || char(31) ||
 			replace(invite_id, char(31), '') || char(31) || replace(coalesce(invite_url, ''), char(31), '') || char(31) ||
 			replace(coalesce(user_id, ''), char(31), '') || char(31) || replace(coalesce(invite_status, ''), char(31), '')
