@@ -40,11 +40,11 @@ func TestIndexIsAMap(t *testing.T) {
 // A row with three aliases may cost 40 bytes at the most, at any size.
 func TestIndexMemory(t *testing.T) {
 	x := newIndex()
-	for row := range 100_000 {
+	for row := range 200_000 {
 		for kind, value := range map[AliasKind]string{ByEmployeeID: "%d", ByEmail: "%d@example.com", ByPhone: "+1%d"} {
 			x.add(x.aliasKey(Alias{kind, fmt.Sprintf(value, row)}), rowRef(row))
 		}
-		if row%5_000 != 4_999 {
+		if row%10_000 != 9_999 {
 			continue
 		}
 		slots := 0

@@ -64,9 +64,6 @@ func TestSpoolKeepsEntries(t *testing.T) {
 				t.Fatal(err)
 			}
 			kept = append(kept, e)
-			if i%5 > 0 {
-				continue // all of them are compared at the end
-			}
 			got, err := s.at(row / 2)
 			if diff := cmp.Diff(kept[row/2], got); err != nil || diff != "" {
 				t.Fatalf("entry %d: %v %s", row/2, err, diff)

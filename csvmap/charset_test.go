@@ -14,7 +14,7 @@ import (
 // encoding.
 func TestEncodingFoundLate(t *testing.T) {
 	ascii := func(rows int) string { return "Name,Email\n" + strings.Repeat("Ada Longfield,ada@example.com\n", rows) }
-	start, near := ascii(20_000), ascii(5_000) // both beyond what is looked at to open a roster
+	start, near := ascii(100_000), ascii(5_000) // both beyond what is looked at to open a roster
 	for name, tt := range map[string]struct {
 		start, end string
 		want       string
