@@ -15,7 +15,7 @@ const (
 )
 
 // halfNote is the name of such a file in the making.
-var halfNote = regexp.MustCompile(`^\.(lock\.json|last_run)[0-9]+$`)
+var halfNote = regexp.MustCompile(`^\.(` + regexp.QuoteMeta(lockNoteName) + `|` + regexp.QuoteMeta(lastRunName) + `)[0-9]+$`)
 
 // writeNote writes a small file beside the ledger, whole or not at all. Only who
 // holds the run lock may.

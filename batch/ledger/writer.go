@@ -95,7 +95,7 @@ func (w *writer) run() {
 // gather takes who else is waiting by now: those who came during the last fsync,
 // and those who are ready to run and will come, as long as there are more of them.
 // So fewer fsyncs, and fewer copies of a page, serve them all: at 32 workers that
-// saves a twelfth of the processor time.
+// saves 8% of the processor time.
 func (w *writer) gather(first *job) []*job {
 	group := w.waiting([]*job{first})
 	for before := 1; before < len(group); {

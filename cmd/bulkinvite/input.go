@@ -72,9 +72,7 @@ func (in *input) close() error { return in.roster.Close() }
 func (in *input) plan(ctx context.Context, find batch.Finder, o batch.PlanOptions) (*batch.Plan, error) {
 	progress := o.Progress
 	o.Progress = func(rows int) {
-		if !in.settings.Simulate { // which has no limit
-			allowMemory(rows)
-		}
+		allowMemory(rows)
 		if progress != nil {
 			progress(rows)
 		}

@@ -18,24 +18,29 @@ const (
 	garbagePercent = 400     // of what is in use
 )
 
+const unbound = math.MaxInt64 // Go's own limit
+
 // frugal sets the pace of the garbage collector, before any roster is read.
 func frugal() {
 	debug.SetGCPercent(garbagePercent)
-	allowMemory(0)
+	debug.SetMemoryLimit(memoryFor(0))
 }
 
-// allowMemory raises the limit for so many rows of a roster.
+// allowMemory raises the limit for so many rows of a roster; without a limit there
+// is nothing to raise.
 func allowMemory(rows int) {
-	if rows%goMemoryStep < 512 { // called for every chunk of rows
-		debug.SetMemoryLimit(goMemory + goMemoryPerRow*int64(rows+goMemoryStep))
+	if rows%goMemoryStep < 512 && debug.SetMemoryLimit(-1) < unbound { // called for every chunk of rows
+		debug.SetMemoryLimit(memoryFor(rows))
 	}
 }
+
+func memoryFor(rows int) int64 { return goMemory + goMemoryPerRow*int64(rows+goMemoryStep) }
 
 // unboundMemory lets Go collect garbage at its usual pace and without a limit, for
 // something short or for what is not the program's own; what it returns puts both
 // back.
 func unboundMemory() (restore func()) {
-	limit, percent := debug.SetMemoryLimit(math.MaxInt64), debug.SetGCPercent(100)
+	limit, percent := debug.SetMemoryLimit(unbound), debug.SetGCPercent(100)
 	return func() {
 		debug.SetMemoryLimit(limit)
 		debug.SetGCPercent(percent)

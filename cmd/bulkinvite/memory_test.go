@@ -30,3 +30,22 @@ func TestWidestMapping(t *testing.T) {
 		t.Errorf("the limit is %d afterwards", limit)
 	}
 }
+
+// A roster raises the limit; what has none keeps none.
+func TestMemoryOfRows(t *testing.T) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(goMemory))
+	allowMemory(10 * goMemoryStep)
+	want := int64(goMemory + goMemoryPerRow*11*goMemoryStep)
+	if limit := debug.SetMemoryLimit(-1); limit != want {
+		t.Errorf("a limit of %d, want %d", limit, want)
+	}
+	restore := unboundMemory()
+	allowMemory(20 * goMemoryStep)
+	if limit := debug.SetMemoryLimit(-1); limit != unbound {
+		t.Errorf("a limit of %d, want none", limit)
+	}
+	restore()
+	if limit := debug.SetMemoryLimit(-1); limit != want {
+		t.Errorf("a limit of %d afterwards, want %d", limit, want)
+	}
+}
