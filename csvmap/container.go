@@ -27,6 +27,9 @@ func (r refusal) Error() string { return string(r) }
 
 func refuse(is, advice string) error { return refusal("is " + is + ": " + advice) }
 
+// leaveFormatOut names no flag: a run and validate call theirs differently.
+const leaveFormatOut = "leave the format out, and it is found out"
+
 // headSize is how much of a file or of its text is looked at to tell what it is.
 const headSize = 64 << 10
 
@@ -50,7 +53,7 @@ func unpack(s *source, format string) (unpacked, error) {
 	case k == kindOther:
 		return unpacked{}, refuse(is, advice)
 	}
-	return unpacked{}, refuse("not what --format says ("+format+")", "leave --format out, and it is found out")
+	return unpacked{}, refuse("not in the format that was given ("+format+")", leaveFormatOut)
 }
 
 // unzip opens a workbook, or an archive that holds one roster.
@@ -66,7 +69,7 @@ func unzip(s *source, format string) (unpacked, error) {
 		case is != "":
 			return unpacked{}, refuse(is, advice)
 		case format == formatXLSX:
-			return unpacked{}, refuse("no Excel workbook, whatever --format says", "leave --format out, and it is found out")
+			return unpacked{}, refuse("no Excel workbook, although that format was given", leaveFormatOut)
 		}
 	}
 	member, err := onlyMember(archive)

@@ -62,7 +62,7 @@ func (r *Roster) mustBeText(head []byte) error {
 	case k == kindOther:
 		return refuse(is, advice)
 	case k != kindText:
-		return refuse(is, "leave --format out, and it is unpacked")
+		return refuse(is, "leave the format out, and it is unpacked")
 	case wide == "" && !strings.HasPrefix(r.settings.encoding, "UTF-16") && isBinary(head):
 		return refuse("a binary file", "export the list as CSV or .xlsx")
 	}
