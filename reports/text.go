@@ -113,7 +113,7 @@ func (s Summary) environmentWords() string {
 
 func (s Summary) paceWords() string {
 	words := plural(s.Posts, "request", "requests")
-	if s.Timings.Send >= 1 { // a pace over less than the limiter's second says nothing
+	if s.Timings.Send >= 1 && s.Rates.Achieved > 0 { // a pace over less than the limiter's second says nothing
 		words += fmt.Sprintf(", %.4g a second", s.Rates.Achieved)
 	}
 	words += fmt.Sprintf(" (limit %.4g/s)", s.Rates.Configured)
