@@ -59,13 +59,13 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 		return fmt.Errorf("the settings of run %s in the ledger cannot be read: %w", runID, err)
 	}
 	for _, same := range []error{
-		agree(s, runID, "campaign", &s.Campaign, from.Campaign),
-		agree(s, runID, "channel", &s.Channel, from.Channel),
-		agree(s, runID, "region", &s.Region, from.Region),
+		agree(s, runID, "campaign", &s.Campaign, from.Campaign, from.Campaign),
+		agree(s, runID, "channel", &s.Channel, from.Channel, string(from.Channel)),
+		agree(s, runID, "region", &s.Region, from.Region, from.Region),
 		agreeMapping(s, runID, from.Map, from.Mapping),
-		agree(s, runID, "simulate", &s.Simulate, from.Simulate),
-		agree(s, runID, "api-url", &s.APIURL, from.APIURL),
-		agree(s, runID, "env", &s.Env, from.Env),
+		agree(s, runID, "simulate", &s.Simulate, from.Simulate, from.place()),
+		agree(s, runID, "api-url", &s.APIURL, from.APIURL, from.place()),
+		agree(s, runID, "env", &s.Env, from.Env, from.place()),
 	} {
 		if same != nil {
 			return same
@@ -107,12 +107,24 @@ func (s Settings) placeWords() string {
 	return words
 }
 
+// place is where the invites of the earlier run went, as a setting.
+func (f inherited) place() string {
+	switch {
+	case f.Simulate:
+		return "the simulator"
+	case f.APIURL != "":
+		return "api-url " + f.APIURL
+	default:
+		return "env " + f.Env
+	}
+}
+
 // agree sets one setting to what the earlier run had. A flag that says otherwise
 // is refused; the environment and the configuration file give way.
-func agree[T comparable](s *Settings, runID, name string, have *T, want T) error {
+func agree[T comparable](s *Settings, runID, name string, have *T, want T, had string) error {
 	if origin, _ := s.Given(name); origin.Source == FromFlag && *have != want {
-		return usagef("%s: is %v, but run %s, which wrote this roster, %s; leave it out%s",
-			name, *have, runID, hadWords(want), origin)
+		return usagef("%s: is %v, but run %s, which wrote this roster, had %s; leave it out%s",
+			name, *have, runID, had, origin)
 	}
 	*have = want
 	return nil
@@ -134,12 +146,4 @@ func agreeMapping(s *Settings, runID, path, text string) (err error) {
 		s.mapping, err = parseMapping(path, text)
 	}
 	return err
-}
-
-func hadWords[T comparable](want T) string {
-	var none T
-	if want == none {
-		return "had none"
-	}
-	return fmt.Sprintf("had %v", want)
 }
