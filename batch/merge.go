@@ -21,7 +21,7 @@ type Merge struct {
 // Results yields one Result for each row of p.
 func (m Merge) Results(ctx context.Context, p *Plan) iter.Seq2[Result, error] {
 	return func(yield func(Result, error) bool) {
-		for known, err := range ahead(m.known(ctx, p)) {
+		for known, err := range ahead(m.lookUp(ctx, p)) {
 			if err != nil {
 				yield(Result{}, err)
 				return
@@ -39,12 +39,12 @@ func (m Merge) Results(ctx context.Context, p *Plan) iter.Seq2[Result, error] {
 // open.
 type known struct {
 	rows  []parcel
-	sent  map[csvmap.Digest]Invited // of this run, by the row's cells
-	owned map[Alias]Person          // everybody else
+	sent  map[csvmap.Digest]Invited // who holds an invite, by the row's cells
+	owned map[Alias]Person          // everybody whom the run did not send one
 }
 
-// known asks the ledger about one chunk after the other.
-func (m Merge) known(ctx context.Context, p *Plan) iter.Seq2[known, error] {
+// lookUp asks the ledger about one chunk after the other.
+func (m Merge) lookUp(ctx context.Context, p *Plan) iter.Seq2[known, error] {
 	return func(yield func(known, error) bool) {
 		for chunk, err := range p.chunks(everyBlock) {
 			k := known{rows: chunk}
@@ -58,8 +58,8 @@ func (m Merge) known(ctx context.Context, p *Plan) iter.Seq2[known, error] {
 	}
 }
 
-// ask looks for the invites of this run by the cells that they were sent for, which
-// takes a third of the time that it takes by alias, and by alias for whoever is left.
+// ask looks for the invites of this run by the cells that they were sent for, in a
+// third of the time that it takes by alias, and for whoever is left by alias.
 func (m Merge) ask(ctx context.Context, campaign string, k *known) (err error) {
 	open := openOf(k.rows)
 	if len(open) == 0 {
