@@ -1,6 +1,7 @@
 package argyle
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"net/http"
@@ -65,15 +66,14 @@ func (c *Client) Send(ctx context.Context, r csvmap.Recipient, departed func()) 
 	if err != nil {
 		return batch.InviteRef{}, 0, &batch.NotSentError{Reason: "the row holds a value that cannot be written as JSON", Err: err}
 	}
-	d := newDispatch(body, departed)
+	d := &dispatch{body: bytes.NewReader(body), leave: departed}
 	limited, cancel := context.WithTimeout(d.watch(ctx), c.timeout)
 	defer cancel()
 
-	req, err := c.request(limited, http.MethodPost, c.base+"/invites", d)
+	req, err := c.request(limited, http.MethodPost, c.base+"/invites", d.body)
 	if err != nil {
 		return batch.InviteRef{}, 0, &batch.NotSentError{Reason: "the request could not be built: check the API URL", Err: err}
 	}
-	req.ContentLength = int64(len(body))
 	// RoundTrip, not http.Client.Do: it is one exchange, and follows nothing.
 	resp, err := c.transport.RoundTrip(req)
 	if err != nil {

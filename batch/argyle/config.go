@@ -17,13 +17,15 @@ const (
 
 // Config says which API to talk to, and as whom.
 type Config struct {
-	BaseURL   string            // with its version, e.g. SandboxURL or http://127.0.0.1:8080/v2
-	KeyID     string            // api_key_id, the user name of Basic auth
-	Secret    Secret            // api_key_secret
-	Timeout   time.Duration     // for one request with its answer; 0: 30 s
-	Version   string            // of bulkinvite, for the User-Agent; "": dev
-	MaxConns  int               // connections kept open, = concurrency; 0: 16
-	Transport http.RoundTripper // nil: the package's own; must not retry a request whose body was read
+	BaseURL  string        // with its version, e.g. SandboxURL or http://127.0.0.1:8080/v2
+	KeyID    string        // api_key_id, the user name of Basic auth
+	Secret   Secret        // api_key_secret
+	Timeout  time.Duration // for one request with its answer; 0: 30 s
+	Version  string        // of bulkinvite, for the User-Agent; "": dev
+	MaxConns int           // connections kept open, = concurrency; 0: 16
+	// Transport is nil for the package's own. Another one must not retry a request
+	// whose body was read, nor read it after its error, and must call GotConn of httptrace.
+	Transport http.RoundTripper
 }
 
 // ConfigError says what is wrong with a Config, and what to do.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -184,6 +185,34 @@ func TestNobodyIsSentToTwiceOnDyingConnections(t *testing.T) {
 	t.Log(verdicts)
 }
 
+// writeCounter counts the writes of a connection.
+type writeCounter struct {
+	net.Conn
+	writes *atomic.Int64
+}
+
+func (c writeCounter) Write(p []byte) (int, error) {
+	c.writes.Add(1)
+	return c.Conn.Write(p)
+}
+
+func TestRequestLeavesInOneWrite(t *testing.T) {
+	server := newWire(t, always(answerText(200, "", echoed)))
+	var writes atomic.Int64
+	transport := newTransport(1)
+	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := new(net.Dialer).DialContext(ctx, network, address)
+		return &meteredConn{Conn: writeCounter{conn, &writes}}, err
+	}
+	c := newClient(t, server.url, func(c *Config) { c.Transport = transport })
+	for range 3 {
+		send(t, c, "sent")
+	}
+	if server.requests() != 3 || writes.Load() != 3 {
+		t.Errorf("%d requests left in %d writes", server.requests(), writes.Load())
+	}
+}
+
 // A foreign transport has no meter: the body alone is the witness.
 func TestForeignTransport(t *testing.T) {
 	broken := errors.New("broken")
@@ -192,7 +221,11 @@ func TestForeignTransport(t *testing.T) {
 		var kept io.Reader
 		c := newClient(t, SandboxURL, func(c *Config) {
 			c.Transport = roundTripper(func(r *http.Request) (*http.Response, error) {
+				if r.GetBody != nil {
+					t.Error("the body can be had a second time")
+				}
 				if kept = r.Body; touch {
+					httptrace.ContextClientTrace(r.Context()).GotConn(httptrace.GotConnInfo{})
 					_, _ = r.Body.Read(make([]byte, 1))
 				}
 				return nil, broken
