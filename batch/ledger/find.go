@@ -4,10 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"maps"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 
 	"bulkinvite/batch"
 	"bulkinvite/csvmap"
@@ -16,39 +13,25 @@ import (
 // maxKeys bounds the keys of one statement.
 const maxKeys = 512
 
-// ByAlias finds the people who own these aliases. The kinds are looked up side by side.
+// ByAlias finds the people who own these aliases, a kind at a time. The values of a
+// kind are sorted: neighbours are looked up one after the other.
 func (l *Ledger) ByAlias(ctx context.Context, campaign string, aliases []batch.Alias) (map[batch.Alias]batch.Person, error) {
 	values := map[batch.AliasKind][]string{}
 	for _, a := range aliases {
 		values[a.Kind] = append(values[a.Kind], a.Value)
 	}
-	group, ctx := errgroup.WithContext(ctx)
-	answers := make(chan map[batch.Alias]batch.Person, len(values))
-	for kind, all := range values {
-		group.Go(func() error {
-			found, err := l.owners(ctx, campaign, kind, all)
-			answers <- found
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	close(answers)
-	found := map[batch.Alias]batch.Person{}
-	for answer := range answers {
-		maps.Copy(found, answer)
-	}
-	return found, nil
-}
-
-// owners finds the people who own these aliases of one kind.
-func (l *Ledger) owners(ctx context.Context, campaign string, kind batch.AliasKind, values []string) (map[batch.Alias]batch.Person, error) {
 	found := map[batch.Alias]batch.Person{}
 	err := l.snapshot(ctx, campaign, func(tx *sql.Tx, id int64) error {
-		for chunk := range slices.Chunk(values, maxKeys) {
-			if err := findOwners(ctx, tx, id, kind, chunk, found); err != nil {
-				return err
+		for kind, all := range values {
+			slices.Sort(all)
+			for chunk := range slices.Chunk(all, maxKeys) {
+				owned, err := ownedOf(ctx, tx, id, kind, chunk)
+				if err != nil {
+					return err
+				}
+				if err := findOwners(ctx, tx, id, kind, owned, found); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
@@ -56,13 +39,52 @@ func (l *Ledger) owners(ctx context.Context, campaign string, kind batch.AliasKi
 	return found, err
 }
 
+// manyKeys is from how many keys on it pays to look at the gap that they lie in.
+const manyKeys = 64
+
+// ownedOf returns those of the sorted values that somebody may own: all of them,
+// unless few people in the ledger lie between the first and the last. Such a gap is
+// read at once, in place of a search for each value. The rest of a roster that a
+// killed run did not come to is one, in the alias that the roster is in the order
+// of: planning 100,000 such people behind 900,000 took a fifth less time.
+func ownedOf(ctx context.Context, tx *sql.Tx, campaign int64, kind batch.AliasKind, values []string) ([]string, error) {
+	if len(values) < manyKeys {
+		return values, nil
+	}
+	number, _ := kindNumber(kind) // an unknown kind is 0 and has no aliases
+	few := len(values) / 4
+	rows, err := tx.QueryContext(ctx, sqlAliasesBetween, campaign, number, values[0], values[len(values)-1], few+1)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var owned []string
+	for n := 1; rows.Next(); n++ {
+		if n > few {
+			return values, nil
+		}
+		var value string
+		if err := rows.Scan(&value); err != nil {
+			return nil, err
+		}
+		if _, asked := slices.BinarySearch(values, value); asked {
+			owned = append(owned, value)
+		}
+	}
+	return owned, rows.Err()
+}
+
+// findOwners adds the people who own these values.
 func findOwners(ctx context.Context, tx *sql.Tx, campaign int64, kind batch.AliasKind, values []string,
 	found map[batch.Alias]batch.Person) error {
+	if len(values) == 0 {
+		return nil
+	}
 	list, err := json.Marshal(values)
 	if err != nil {
 		return err
 	}
-	number, _ := kindNumber(kind) // an unknown kind is 0 and has no aliases
+	number, _ := kindNumber(kind)
 	rows, err := tx.QueryContext(ctx, sqlByAlias, campaign, number, string(list))
 	if err != nil {
 		return err

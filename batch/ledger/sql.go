@@ -67,12 +67,17 @@ const (
 	sqlInvited = `SELECT p.cells, p.id, p.card`
 	sqlRunIDs  = `SELECT number, id FROM runs`
 
+	sqlAliasesBetween = `
+		SELECT value FROM aliases
+		WHERE campaign = CAST(?1 AS INTEGER) AND kind = CAST(?2 AS INTEGER) AND value BETWEEN ?3 AND ?4 LIMIT ?5`
+	// A bound number that is compared with an index as it is makes SQLite compile the
+	// statement anew once it is bound: a CAST does not.
 	sqlByAlias = `
 		SELECT l.value, p.id, p.state, p.employee_id, p.email, p.phone, p.name, p.body, p.posts, a.line, ar.id,
 			p.invite_id, p.invite_url, p.user_id, p.invite_status, p.invited_at,
 			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended, s.skew
 		FROM json_each(?3) k
-		CROSS JOIN aliases l ON l.campaign = ?1 AND l.kind = ?2 AND l.value = k.value
+		CROSS JOIN aliases l ON l.campaign = CAST(?1 AS INTEGER) AND l.kind = CAST(?2 AS INTEGER) AND l.value = k.value
 		JOIN people p ON p.id = l.person_id
 		LEFT JOIN attempts a ON a.id = p.attempt_id
 		LEFT JOIN runs ar ON ar.number = a.run
