@@ -67,11 +67,11 @@ const (
 	sqlInvited = `SELECT p.cells, p.id, p.card`
 	sqlRunIDs  = `SELECT number, id FROM runs`
 
+	// A bound number that is compared with an index as it is makes SQLite compile a
+	// statement anew once it is bound: a CAST does not.
 	sqlAliasesBetween = `
 		SELECT value FROM aliases
 		WHERE campaign = CAST(?1 AS INTEGER) AND kind = CAST(?2 AS INTEGER) AND value BETWEEN ?3 AND ?4 LIMIT ?5`
-	// A bound number that is compared with an index as it is makes SQLite compile the
-	// statement anew once it is bound: a CAST does not.
 	sqlByAlias = `
 		SELECT l.value, p.id, p.state, p.employee_id, p.email, p.phone, p.name, p.body, p.posts, a.line, ar.id,
 			p.invite_id, p.invite_url, p.user_id, p.invite_status, p.invited_at,
