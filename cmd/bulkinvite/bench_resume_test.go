@@ -68,7 +68,7 @@ func (r resumption) resume(roster string, known, sent, rows int) time.Duration {
 	const workers = 32 // of fullSpeed
 	r.killed(r.b, r.gate, sent, workers, append([]string{"run", roster}, r.args...)...)
 
-	r.gate.warm = append(r.files("*/ledger.db*"), roster)
+	r.gate.keepWarm(append(r.ledger(), roster)...)
 	r.b.StartTimer()
 	s, took := r.run(exitAttention, roster, "--no-wait")
 	r.b.StopTimer()
@@ -87,12 +87,12 @@ func (r resumption) resume(roster string, known, sent, rows int) time.Duration {
 	return rest
 }
 
-// files are those in the state folder that a pattern names.
-func (r resumption) files(pattern string) []string {
+// ledger is the files of the ledger: the database and its log.
+func (r resumption) ledger() []string {
 	r.b.Helper()
-	found, err := filepath.Glob(filepath.Join(r.state, pattern))
+	found, err := filepath.Glob(filepath.Join(r.state, "*", "ledger.db*"))
 	if err != nil || len(found) == 0 {
-		r.b.Fatalf("%d files are named %s: %v", len(found), pattern, err)
+		r.b.Fatalf("no ledger in the state folder: %v", err)
 	}
 	return found
 }
