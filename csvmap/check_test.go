@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"bulkinvite/csvmap"
 )
@@ -162,6 +163,32 @@ func TestCells(t *testing.T) {
 	}
 	if diff := cmp.Diff(csvmap.Recipient{}, c.Cells(all[1])); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// The ID by itself is that of the whole check, whatever the cells hold.
+func TestEmployeeID(t *testing.T) {
+	const roster = "Employee ID,Name,Email,Site\n7,Ada,ada@example.com,HQ\n"
+	plain := open(t, roster)
+	made := mapped(t, roster, "templates: {employee_id: '{Site?}-{Employee ID?}'}\nvalues: {Site: {map: {HQ: '1'}}}")
+	checkers := []*csvmap.Checker{checker(t, plain, csvmap.Rules{}), checker(t, made, csvmap.Rules{})}
+	row := rows(t, plain)[0]
+	cell := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"HQ", "ren\xe9"}),
+		rapid.StringOf(rapid.SampledFrom([]rune("0E7é \t\n\u00a0\u200b\ufeff\x01"))))
+	rapid.Check(t, func(rt *rapid.T) {
+		row.Cells = rapid.SliceOfN(cell, 4, 4).Draw(rt, "cells")
+		for _, c := range checkers {
+			r, _ := c.CheckAll(row)
+			if got := c.EmployeeID(row); got != r.EmployeeID {
+				rt.Fatalf("%q by itself, %q of the check", got, r.EmployeeID)
+			}
+		}
+	})
+	malformed := rows(t, open(t, "Name,Email\n\"\n"))[0]
+	for _, c := range checkers {
+		if got := c.EmployeeID(malformed); got != "" {
+			t.Errorf("%q of a malformed row", got)
+		}
 	}
 }
 

@@ -142,6 +142,17 @@ func (c *Checker) CheckAll(row Row) (Recipient, Findings) {
 	return r, f.Findings
 }
 
+// EmployeeID is the employee ID that [Checker.CheckAll] finds, without checking the
+// row.
+func (c *Checker) EmployeeID(row Row) string {
+	if row.Malformed != nil {
+		return ""
+	}
+	f := &findings{row: row}
+	c.tidyCells(f)
+	return c.employeeID.cell(f.row.Cells)
+}
+
 // Cells returns the row's own mapped cells, trimmed but not normalised: what to
 // show of a row that cannot be sent. It leaves out the objects.
 func (c *Checker) Cells(row Row) Recipient {
