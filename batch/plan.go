@@ -91,31 +91,27 @@ func (p *planner) read(ctx context.Context, roster Roster) error {
 		defer close(line.recognised)
 		return p.recogniseAll(ahead, line)
 	})
-	group.Go(func() error { return p.decideAll(ctx, line) })
+	group.Go(func() error { return p.decideAll(line) })
 	if err := group.Wait(); err != nil {
 		return err
 	}
 	return ctx.Err()
 }
 
-// decide plans a chunk of rows, in order.
-func (p *planner) decide(ctx context.Context, candidates []candidate) error {
-	owned, err := p.lookUp(ctx, candidates)
-	if err != nil {
-		return err
-	}
-	for i := range candidates {
-		e, err := p.entry(&candidates[i], owned)
+// decide plans a portion of rows, in order.
+func (p *planner) decide(q portion) error {
+	for i := range q.rows {
+		e, err := p.entry(&q.rows[i], q.owned)
 		if err != nil {
 			return err
 		}
 		if e.Outcome == "" {
 			p.send++
 		}
-		if err := p.report(&e, &candidates[i]); err != nil {
+		if err := p.report(&e, &q.rows[i]); err != nil {
 			return err
 		}
-		if err := p.keep(&e, &candidates[i]); err != nil {
+		if err := p.keep(&e, &q.rows[i]); err != nil {
 			return err
 		}
 	}
@@ -123,18 +119,6 @@ func (p *planner) decide(ctx context.Context, candidates []candidate) error {
 		p.Progress(p.spool.rows)
 	}
 	return nil
-}
-
-// lookUp asks the ledger for all aliases of the chunk's unknown rows.
-func (p *planner) lookUp(ctx context.Context, candidates []candidate) (map[Alias]Person, error) {
-	var aliases []Alias
-	for i := range candidates {
-		aliases = append(append(aliases, candidates[i].aliases...), candidates[i].shared...)
-	}
-	if len(aliases) == 0 {
-		return nil, nil
-	}
-	return p.find.ByAlias(ctx, p.Campaign, aliases)
 }
 
 // entry decides on one row.

@@ -18,47 +18,54 @@ type candidate struct {
 	shared      []Alias // its shared contacts by themselves
 }
 
-// line carries chunks of candidates from reading to recognising to deciding, and
-// the empty chunks back.
-type line struct {
-	read, recognised, free chan []candidate
+// portion is a chunk of candidates, with the people whom the ledger knows by the
+// aliases of those that are not known by their fingerprint.
+type portion struct {
+	rows  []candidate
+	owned map[Alias]Person
 }
 
-// inFlight is how many chunks there are: one at each of the three steps, and one
+// line carries portions from reading to recognising to deciding, and the empty ones
+// back.
+type line struct {
+	read, recognised, free chan portion
+}
+
+// inFlight is how many portions there are: one at each of the three steps, and one
 // that waits behind each of the first two.
 const inFlight = 5
 
 func newLine() line {
-	l := line{make(chan []candidate, 1), make(chan []candidate, 1), make(chan []candidate, inFlight)}
+	l := line{make(chan portion, 1), make(chan portion, 1), make(chan portion, inFlight)}
 	for range inFlight {
-		l.free <- make([]candidate, 0, chunkRows)
+		l.free <- portion{rows: make([]candidate, 0, chunkRows)}
 	}
 	return l
 }
 
-// pass hands a chunk on.
-func pass(ctx context.Context, to chan<- []candidate, chunk []candidate) error {
+// pass hands a portion on.
+func pass(ctx context.Context, to chan<- portion, p portion) error {
 	select {
-	case to <- chunk:
+	case to <- p:
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-// empty returns a chunk to fill.
-func (l line) empty(ctx context.Context) ([]candidate, error) {
+// empty returns a portion to fill.
+func (l line) empty(ctx context.Context) (portion, error) {
 	select {
-	case chunk := <-l.free:
-		return chunk[:0], nil
+	case used := <-l.free:
+		return portion{rows: used.rows[:0]}, nil
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return portion{}, ctx.Err()
 	}
 }
 
 // readAll sends the roster's rows down the line.
 func (p *planner) readAll(ctx context.Context, roster Roster, line line) error {
-	chunk, err := line.empty(ctx)
+	filled, err := line.empty(ctx)
 	if err != nil {
 		return err
 	}
@@ -66,17 +73,17 @@ func (p *planner) readAll(ctx context.Context, roster Roster, line line) error {
 		if err != nil {
 			return err
 		}
-		if chunk = append(chunk, p.candidate(row)); len(chunk) < chunkRows {
+		if filled.rows = append(filled.rows, p.candidate(row)); len(filled.rows) < chunkRows {
 			continue
 		}
-		if err := pass(ctx, line.read, chunk); err != nil {
+		if err := pass(ctx, line.read, filled); err != nil {
 			return err
 		}
-		if chunk, err = line.empty(ctx); err != nil {
+		if filled, err = line.empty(ctx); err != nil {
 			return err
 		}
 	}
-	return pass(ctx, line.read, chunk)
+	return pass(ctx, line.read, filled)
 }
 
 func (p *planner) candidate(row csvmap.Row) candidate {
@@ -90,57 +97,67 @@ func (p *planner) candidate(row csvmap.Row) candidate {
 // printed reports whether the row has cells to be known by.
 func (c *candidate) printed() bool { return c.row.Malformed == nil && c.row.Skip == nil }
 
-// recogniseAll recognises the chunks that were read.
+// recogniseAll recognises the portions that were read.
 func (p *planner) recogniseAll(ctx context.Context, line line) error {
-	for chunk := range line.read {
-		if err := p.recognise(ctx, chunk); err != nil {
+	for read := range line.read {
+		if err := p.recognise(ctx, &read); err != nil {
 			return err
 		}
-		if err := pass(ctx, line.recognised, chunk); err != nil {
+		if err := pass(ctx, line.recognised, read); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// decideAll decides on the chunks that were recognised.
-func (p *planner) decideAll(ctx context.Context, line line) error {
-	for chunk := range line.recognised {
-		if err := p.decide(ctx, chunk); err != nil {
+// decideAll decides on the portions that were recognised.
+func (p *planner) decideAll(line line) error {
+	for recognised := range line.recognised {
+		if err := p.decide(recognised); err != nil {
 			return err
 		}
-		line.free <- chunk
+		line.free <- recognised
 	}
 	return nil
 }
 
 // recognise asks the ledger for the rows whose cells it has seen and sent: the
-// hot path of a nightly roster. The others are checked.
-func (p *planner) recognise(ctx context.Context, candidates []candidate) error {
-	prints := make([]csvmap.Digest, 0, len(candidates))
-	for i := range candidates {
-		if c := &candidates[i]; c.printed() {
-			prints = append(prints, c.fingerprint)
-		}
-	}
-	invited, err := p.find.ByFingerprint(ctx, p.Campaign, prints)
-	if err != nil {
+// hot path of a nightly roster. The others are checked, and it is asked for whoever
+// owns one of their aliases.
+func (p *planner) recognise(ctx context.Context, q *portion) error {
+	if err := p.findKnown(ctx, q.rows); err != nil {
 		return err
 	}
-	for i := range candidates {
-		c := &candidates[i]
-		if c.row.Skip != nil {
-			continue
-		}
-		if c.row.Malformed == nil {
-			c.invited, c.known = invited[c.fingerprint]
-		}
-		if c.known {
+	var aliases []Alias
+	for i := range q.rows {
+		c := &q.rows[i]
+		if c.known || c.row.Skip != nil {
 			continue
 		}
 		if c.recipient, c.found = p.check.CheckAll(c.row); len(c.found.Problems) == 0 {
 			c.aliases, c.shared = AliasesOf(c.recipient), sharedAliases(c.recipient)
+			aliases = append(append(aliases, c.aliases...), c.shared...)
 		}
 	}
-	return nil
+	if len(aliases) == 0 {
+		return nil
+	}
+	var err error
+	q.owned, err = p.find.ByAlias(ctx, p.Campaign, aliases)
+	return err
+}
+
+// findKnown finds the rows that are known by their fingerprint.
+func (p *planner) findKnown(ctx context.Context, rows []candidate) error {
+	prints, printed := make([]csvmap.Digest, 0, len(rows)), make([]*candidate, 0, len(rows))
+	for i := range rows {
+		if c := &rows[i]; c.printed() {
+			prints, printed = append(prints, c.fingerprint), append(printed, c)
+		}
+	}
+	invited, err := p.find.ByFingerprint(ctx, p.Campaign, prints)
+	for _, c := range printed {
+		c.invited, c.known = invited[c.fingerprint]
+	}
+	return err
 }
