@@ -59,7 +59,12 @@ type Invited struct {
 // Finder looks people up. Both calls are read-only and answer for a whole chunk.
 type Finder interface {
 	// ByFingerprint finds the people in state Sent whose row had these cells.
-	ByFingerprint(ctx context.Context, campaign string, rows []csvmap.Digest) (map[csvmap.Digest]Invited, error)
+	//
+	// employeeID returns the employee ID of rows[i] as an alias has it, "" for none;
+	// nil: it is not known of any. The cells that somebody has are those of a row that
+	// they were claimed for, or that taught its aliases with them, so that its ID has
+	// an owner: where it has none, nobody needs to be looked for.
+	ByFingerprint(ctx context.Context, campaign string, rows []csvmap.Digest, employeeID func(i int) string) (map[csvmap.Digest]Invited, error)
 	// ByAlias finds the people who own these aliases.
 	ByAlias(ctx context.Context, campaign string, aliases []Alias) (map[Alias]Person, error)
 }

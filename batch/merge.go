@@ -69,7 +69,7 @@ func (m Merge) ask(ctx context.Context, campaign string, k *known) (err error) {
 	for i, e := range open {
 		prints[i] = e.Row
 	}
-	if k.sent, err = m.Find.ByFingerprint(ctx, campaign, prints); err != nil {
+	if k.sent, err = m.Find.ByFingerprint(ctx, campaign, prints, nil); err != nil {
 		return err
 	}
 	open = slices.DeleteFunc(open, func(e *entry) bool {

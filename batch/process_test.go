@@ -259,7 +259,7 @@ func results(all iter.Seq2[batch.Result, error]) iter.Seq[batch.Result] {
 // byAliasOnly is a ledger that knows nobody by the cells of their row.
 type byAliasOnly struct{ *ledger.Ledger }
 
-func (byAliasOnly) ByFingerprint(context.Context, string, []csvmap.Digest) (map[csvmap.Digest]batch.Invited, error) {
+func (byAliasOnly) ByFingerprint(context.Context, string, []csvmap.Digest, func(int) string) (map[csvmap.Digest]batch.Invited, error) {
 	return nil, nil
 }
 

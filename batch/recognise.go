@@ -155,7 +155,9 @@ func (p *planner) findKnown(ctx context.Context, rows []candidate) error {
 			prints, printed = append(prints, c.fingerprint), append(printed, c)
 		}
 	}
-	invited, err := p.find.ByFingerprint(ctx, p.Campaign, prints)
+	invited, err := p.find.ByFingerprint(ctx, p.Campaign, prints, func(i int) string {
+		return foldEmployeeID(p.check.EmployeeID(printed[i].row))
+	})
 	for _, c := range printed {
 		c.invited, c.known = invited[c.fingerprint]
 	}

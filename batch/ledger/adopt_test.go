@@ -88,7 +88,7 @@ func TestAdoptedCountAsInvited(t *testing.T) {
 		t.Error(e)
 	}
 	must(t, l.Learn(t.Context(), "default", []batch.Lesson{{PersonID: p.ID, Aliases: c.Aliases, Row: digest(1)}}))
-	rows, err := l.ByFingerprint(t.Context(), "default", []csvmap.Digest{digest(1)})
+	rows, err := l.ByFingerprint(t.Context(), "default", []csvmap.Digest{digest(1)}, nil)
 	must(t, err)
 	if rows[digest(1)].Invite != invite(11) || person(t, l, 1).EmployeeID != "e1" {
 		t.Errorf("%+v", rows[digest(1)])

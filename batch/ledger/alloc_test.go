@@ -39,7 +39,7 @@ func TestAllocationsOfAPerson(t *testing.T) {
 		rows[i] = digest(i)
 	}
 	finding := testing.AllocsPerRun(3, func() {
-		found, err := l.ByFingerprint(t.Context(), "default", rows)
+		found, err := l.ByFingerprint(t.Context(), "default", rows, nil)
 		if err != nil || len(found) != n {
 			t.Error(len(found), err)
 		}

@@ -76,7 +76,7 @@ func lookUp(b *testing.B, dir string, rows []csvmap.Digest, callers int) {
 			for at := int(next.Add(512)) - 512; at < b.N; at = int(next.Add(512)) - 512 {
 				from := at % (len(rows) - 512)
 				chunk := rows[from : from+512]
-				found, err := l.ByFingerprint(context.Background(), "default", chunk)
+				found, err := l.ByFingerprint(context.Background(), "default", chunk, nil)
 				if err != nil || len(found) != len(chunk) {
 					b.Error("found", len(found), err)
 					return

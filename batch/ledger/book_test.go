@@ -260,7 +260,7 @@ func TestWorkersSideBySide(t *testing.T) {
 	for n := range rows {
 		rows[n] = digest(n)
 	}
-	found, err := l.ByFingerprint(t.Context(), "default", rows)
+	found, err := l.ByFingerprint(t.Context(), "default", rows, nil)
 	must(t, err)
 	for n, row := range rows {
 		if found[row].Invite != invite(n) {

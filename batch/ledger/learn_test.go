@@ -35,7 +35,7 @@ func TestLearn(t *testing.T) {
 	}, owners); d != "" {
 		t.Error(d)
 	}
-	rows, err := l.ByFingerprint(t.Context(), "default", []csvmap.Digest{digest(1), digest(51), digest(52), digest(54)})
+	rows, err := l.ByFingerprint(t.Context(), "default", []csvmap.Digest{digest(1), digest(51), digest(52), digest(54)}, nil)
 	must(t, err)
 	if len(rows) != 1 || rows[digest(51)].PersonID != one.PersonID {
 		t.Errorf("rows: %v", rows)
@@ -66,7 +66,7 @@ func TestFindManyAtOnce(t *testing.T) {
 	for n := range rows {
 		rows[n], aliases[n] = digest(3*maxKeys-n), email(3*maxKeys-n)
 	}
-	byRow, err := l.ByFingerprint(t.Context(), "default", rows)
+	byRow, err := l.ByFingerprint(t.Context(), "default", rows, nil)
 	must(t, err)
 	if d := cmp.Diff(map[csvmap.Digest]batch.Invited{digest(1): {
 		PersonID: a.PersonID, Email: "person1@example.com", Phone: "+12125550123",
@@ -87,12 +87,12 @@ func TestHalfAFingerprint(t *testing.T) {
 	placed(t, l, 1, batch.Sent)
 	half := digest(1)
 	half[15] ^= 1
-	found, err := l.ByFingerprint(t.Context(), "default", []csvmap.Digest{half})
+	found, err := l.ByFingerprint(t.Context(), "default", []csvmap.Digest{half}, nil)
 	must(t, err)
 	if len(found) != 0 {
 		t.Error("half a fingerprint found somebody")
 	}
-	found, err = l.ByFingerprint(t.Context(), "spring", []csvmap.Digest{digest(1)})
+	found, err = l.ByFingerprint(t.Context(), "spring", []csvmap.Digest{digest(1)}, nil)
 	must(t, err)
 	if len(found) != 0 {
 		t.Error("found somebody of another campaign")

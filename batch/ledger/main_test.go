@@ -109,11 +109,15 @@ func email(n int) batch.Alias {
 	return batch.Alias{Kind: batch.ByEmail, Value: fmt.Sprintf("person%d@example.com", n)}
 }
 
+func employeeIDOf(n int) batch.Alias {
+	return batch.Alias{Kind: batch.ByEmployeeID, Value: fmt.Sprint("e", n)}
+}
+
 // claim is somebody new, number n.
 func claim(n int) batch.Claim {
 	return batch.Claim{
 		Campaign: "default", RunID: run.ID, Line: n + 2,
-		Aliases: []batch.Alias{email(n), {Kind: batch.ByEmployeeID, Value: fmt.Sprint("e", n)}},
+		Aliases: []batch.Alias{email(n), employeeIDOf(n)},
 		Recipient: csvmap.Recipient{
 			EmployeeID: fmt.Sprintf("00E%d", n), FirstName: "Ada", LastName: fmt.Sprint("Example", n),
 			Email: email(n).Value, Phone: "+12125550123", ExternalID: "group",

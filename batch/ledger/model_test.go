@@ -235,7 +235,7 @@ func (m *model) compare(t *rapid.T) {
 	if d := cmp.Diff(m.owners, owners); d != "" {
 		t.Fatal(d)
 	}
-	byRow, err := m.ledger.ByFingerprint(t.Context(), "default", rows)
+	byRow, err := m.ledger.ByFingerprint(t.Context(), "default", rows, nil)
 	m.check(err)
 	for _, row := range rows {
 		m.compareRow(t, row, byRow)

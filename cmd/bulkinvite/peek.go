@@ -52,7 +52,7 @@ func (s Settings) readLedger(ctx context.Context) (*ledger.Ledger, error) {
 // what it is told of.
 type nobody struct{}
 
-func (nobody) ByFingerprint(context.Context, string, []csvmap.Digest) (map[csvmap.Digest]batch.Invited, error) {
+func (nobody) ByFingerprint(context.Context, string, []csvmap.Digest, func(int) string) (map[csvmap.Digest]batch.Invited, error) {
 	return nil, nil
 }
 
