@@ -25,6 +25,8 @@ func (c *Client) verdict(ctx context.Context, a answer, r csvmap.Recipient) (bat
 		return none, &batch.ThrottledError{Status: s, RetryAfter: a.retryAfter(time.Now())}
 	case s == http.StatusRequestTimeout, s >= 500 && s <= 599:
 		return none, uncertain(a, codeServerError, "the API answered with an error of its own, so the invite may have been created", nil)
+	case s == http.StatusSeeOther: // RFC 9110: the answer to a POST that was carried out
+		return none, uncertain(a, codeUnclassified, "the API answered with a reference to another page, so the invite may have been created", nil)
 	case s >= 300 && s <= 499 && len(fieldErrors(a.body, r)) == 0:
 		return none, &batch.RefusedError{Status: s, Reason: c.refusal(a)}
 	default:

@@ -51,6 +51,7 @@ var answers = []struct {
 	{"409 with fields", answerText(409, "", `{"email":["taken"]}`), "uncertain unclassified", 409},
 	{"418", answerText(418, "", ""), "refused", 418},
 	{"301", answerText(301, "Location: /v2/invites\r\n", ""), "refused", 301},
+	{"303", answerText(303, "Location: /v2/invites/1\r\n", ""), "uncertain unclassified", 303},
 	{"304", "HTTP/1.1 304 X\r\n\r\n", "refused", 304},
 	{"408", answerText(408, "", ""), "uncertain server_error", 408},
 	{"429", answerText(429, "", ""), "throttled 0s", 429},
@@ -176,11 +177,13 @@ func TestRefusalSaysWhatToDo(t *testing.T) {
 }
 
 func TestRedirectIsNotFollowed(t *testing.T) {
-	for _, status := range []int{301, 302, 303, 307, 308} {
+	for status, want := range map[int]string{
+		301: "refused", 302: "refused", 303: "uncertain unclassified", 307: "refused", 308: "refused",
+	} {
 		visits := 0
 		target := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { visits++ }))
 		server := httptest.NewServer(http.RedirectHandler(target.URL+"/v2/invites", status))
-		send(t, newClient(t, server.URL+"/v2", nil), "refused")
+		send(t, newClient(t, server.URL+"/v2", nil), want)
 		server.Close()
 		target.Close()
 		if visits != 0 {
