@@ -22,8 +22,8 @@ not know yet: in this campaign they count as invited, with that invite. It is fo
 ledger that is new while the account is not, and for one that was lost. It sends
 nothing, and can be run again as often as you like.
 
-People whom the ledger knows stay as they are. Whoever is in doubt is settled by
-'bulkinvite reconcile', or by the next run.`,
+People whom the ledger knows stay as they are. While anybody is in doubt nothing is
+adopted: 'bulkinvite reconcile', or the next run, settles that first.`,
 		Example: "  bulkinvite adopt --env production",
 		Args:    noArguments,
 	}
@@ -54,7 +54,7 @@ func (p program) adopt(ctx context.Context, s Settings, place string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.refuseOldCopy(ctx); err != nil {
+	if err := errors.Join(a.refuseOldCopy(ctx), a.refuseDoubts(ctx, place)); err != nil {
 		return errors.Join(err, a.close())
 	}
 	done := adoption{Schema: 1, Campaign: s.Campaign}
@@ -81,6 +81,17 @@ func (a *access) refuseOldCopy(ctx context.Context) error {
 	return &HeldError{fmt.Sprintf(
 		"%s does not know run %s, which came after it: it is an old copy; put back the latest ledger, or move this one away and adopt into a new one",
 		a.ledger.Path(), missing)}
+}
+
+// refuseDoubts keeps the invite of somebody in doubt from being taken for somebody
+// else's: without it, it would look proved that they hold none.
+func (a *access) refuseDoubts(ctx context.Context, place string) error {
+	doubts, err := a.ledger.Doubts(ctx, "")
+	if err != nil || len(doubts) == 0 {
+		return err
+	}
+	return &HeldError{fmt.Sprintf("%s in doubt, whose invites may be among those of the account: settle that first with 'bulkinvite reconcile%s', then adopt",
+		peopleAre(len(doubts)), place)}
 }
 
 // adoptAll adopts one page after the other.

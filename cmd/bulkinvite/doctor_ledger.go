@@ -131,6 +131,14 @@ func (p *patient) runs(ctx context.Context) (health, string) {
 	return healthy, "each has ended as it should, or its end was told"
 }
 
+// peopleAre is peopleOf with its verb.
+func peopleAre(n int) string {
+	if n == 1 {
+		return "1 person is"
+	}
+	return peopleOf(n) + " are"
+}
+
 // peopleOf is n with its word: "1 person", "1,234 people".
 func peopleOf(n int) string {
 	if n == 1 {

@@ -99,11 +99,7 @@ func (p program) printDoubts(doubts []batch.Doubt, inJSON bool, usual, place str
 // writeDoubts writes the list for a person who has to decide. usual is the
 // campaign that needs no --campaign.
 func writeDoubts(out *bytes.Buffer, doubts []batch.Doubt, usual, place string) {
-	verb := "people are"
-	if len(doubts) == 1 {
-		verb = "person is"
-	}
-	fmt.Fprintf(out, "%d %s in doubt: there may be an invite or not, so runs do not write to them.\n", len(doubts), verb)
+	fmt.Fprintf(out, "%s in doubt: there may be an invite or not, so runs do not write to them.\n", peopleAre(len(doubts)))
 	for _, d := range doubts {
 		key, where := doubtKey(d), place
 		if d.Campaign != usual {
