@@ -17,9 +17,10 @@ const (
 	CodeRefused   = "refused"
 	CodeThrottled = "throttled"
 	CodeNotSent   = "not_sent"
-	CodeReleased  = "released" // the run stopped while the claim waited for its permit
-	CodeDied      = "died"     // the run ended between claim and settle
-	CodeKnownID   = "known_id" // the API answered with an invite that somebody else holds
-	CodeAbsent    = "absent"   // in doubt, and proved not to hold an invite
+	CodeReleased  = "released"   // the run stopped while the claim waited for its permit
+	CodeDied      = "died"       // the run ended between claim and settle
+	CodeKnownID   = "known_id"   // the API answered with an invite that somebody else holds
+	CodeWrongEcho = "wrong_echo" // the API answered with an invite for another contact
+	CodeAbsent    = "absent"     // in doubt, and proved not to hold an invite
 	CodeUncertain = "unclassified"
 )

@@ -31,7 +31,7 @@ func EchoOf(r csvmap.Recipient, email, phone string) Echo {
 			other++
 		}
 	}
-	count(r.Email, email, strings.EqualFold(r.Email, email))
+	count(r.Email, email, strings.EqualFold(r.Email, csvmap.FoldEmail(email)))
 	count(r.Phone, phone, samePhone(r.Phone, phone))
 	switch {
 	case same > 0 && other > 0:

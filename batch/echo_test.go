@@ -16,6 +16,7 @@ func TestEchoOf(t *testing.T) {
 	}{
 		{mail, "A@Example.com", "", EchoSame},
 		{mail, "b@example.com", "", EchoOther},
+		{csvmap.Recipient{Email: "a@xn--bcher-kva.example"}, "A@B\u00fccher.example", "", EchoSame},
 		{mail, "", "+442079460123", EchoNone},
 		{mail, "a@example.com", "+12125550199", EchoSame}, // we sent no number
 		{phone, "", "+44 20 7946 0123", EchoSame},

@@ -25,7 +25,7 @@ func (v Listing) Aliases() []Alias { return AliasesOf(v.recipient()) }
 
 func (v Listing) recipient() csvmap.Recipient {
 	r := csvmap.Recipient{
-		FullName: v.Name, Email: strings.ToLower(v.Email), EmailShared: v.EmailShared, PhoneShared: v.PhoneShared,
+		FullName: v.Name, Email: csvmap.FoldEmail(v.Email), EmailShared: v.EmailShared, PhoneShared: v.PhoneShared,
 	}
 	if strings.HasPrefix(v.Phone, "+") {
 		r.Phone = "+" + digits(v.Phone)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"bulkinvite/ratelimit"
@@ -14,8 +15,9 @@ import (
 // Found: the one invite that nobody in the ledger holds, with the contact that
 // was sent, not older than the attempt. Absence is proved only by a complete
 // list whose reading began more than AbsentAfter after the attempt was over, and
-// which shows its witnesses: invites that the ledger knows to exist. Everything
-// else stays in doubt.
+// which shows its witnesses: invites that the ledger knows to exist. An invite that
+// the answer named, or that is under the person's name, stands in the way of it.
+// Everything else stays in doubt.
 type Reconciler struct {
 	Lister  Lister
 	Archive Archive
@@ -39,7 +41,7 @@ type Scan struct {
 	Obstacle string
 }
 
-// witnessCount is how many of the latest older invites a list must show.
+// witnessCount is how many invites that the ledger knows a list must show.
 const witnessCount = 20
 
 // ListError says that the list could not be read to its end: it proves nothing.
@@ -105,12 +107,16 @@ func (l *reading) each(ctx context.Context, stranger func(Listing) error) error 
 	return nil
 }
 
-// begin sets the server's clock and calls the witnesses.
+// begin sets the server's clock and calls the witnesses, where they could prove
+// anything.
 func (l *reading) begin(ctx context.Context, first Page) error {
 	if !first.Now.IsZero() {
 		l.skew = time.Until(first.Now).Round(time.Second)
 	}
 	l.lineup = newLineup(l.doubts, l.skew)
+	if !slices.ContainsFunc(l.lineup.all, l.due) {
+		return nil
+	}
 	witnesses, err := l.Archive.Witnesses(ctx, l.serverBegan().Add(-l.AbsentAfter), witnessCount)
 	if err != nil {
 		return err
@@ -187,7 +193,7 @@ func (l *reading) settle(ctx context.Context) (Scan, error) {
 		settlement, ok := l.judge(s, claimed)
 		if !ok {
 			scan.Left++
-			scan.wait(l.provable(s))
+			scan.wait(l.provable(s, claimed))
 			continue
 		}
 		switch err := l.Archive.Resolve(ctx, settlement); {
@@ -225,13 +231,13 @@ func (l *reading) obstacle() string {
 }
 
 // judge settles one suspect, if it can.
-func (l *reading) judge(s *suspect, claimed map[string]int) (Settlement, bool) {
+func (l *reading) judge(s *suspect, claimed claims) (Settlement, bool) {
 	settlement := Settlement{AttemptID: s.Attempt, RunID: l.RunID, By: ByReconcile, Started: l.began, Ended: time.Now()}
 	switch {
 	case len(s.found) == 1 && !s.mixed && claimed[s.found[0].Invite.ID] == 1:
 		settlement.State, settlement.Invite = Sent, s.found[0].Invite
 		return settlement, true
-	case s.unclear(), l.obstacle() != "", !l.serverBegan().After(s.ended.Add(l.AbsentAfter)):
+	case s.unclear(claimed), l.obstacle() != "", !l.due(s):
 		return settlement, false
 	default:
 		settlement.State = Failed
@@ -240,10 +246,13 @@ func (l *reading) judge(s *suspect, claimed map[string]int) (Settlement, bool) {
 	}
 }
 
+// due reports whether the reading began late enough to prove that s holds no invite.
+func (l *reading) due(s *suspect) bool { return l.serverBegan().After(s.ended.Add(l.AbsentAfter)) }
+
 // provable is when a scan could prove that s holds no invite, by our clock; zero
 // when invites that may be theirs were found.
-func (l *reading) provable(s *suspect) time.Time {
-	if s.unclear() {
+func (l *reading) provable(s *suspect, claimed claims) time.Time {
+	if s.unclear(claimed) {
 		return time.Time{}
 	}
 	return s.ended.Add(l.AbsentAfter - l.skew + time.Second)

@@ -113,6 +113,24 @@ func TestWitnessIsMissing(t *testing.T) {
 	}
 }
 
+// Where all invites are too young to be witnesses, the earliest of them are.
+func TestWitnessesAreYoung(t *testing.T) {
+	for shown, absent := range []int{0, 0, 1} {
+		bubble(t, func(t *testing.T) {
+			s := newSite(t, newAPI(t, apiSetup{}), usual())
+			s.sendTo([]argylesim.Fault{argylesim.Reset}, 3)
+			<-time.After(s.tune.AbsentAfter - time.Minute)
+			s.sendTo(nil, 1, 2)
+			<-time.After(2 * time.Minute)
+			s.api = newAPI(t, apiSetup{})
+			for who := range shown {
+				s.api.byHand(t, line{Who: 80 + who}.recipient())
+			}
+			s.settles(0, absent, 1-absent)
+		})
+	}
+}
+
 // What a dead run left is settled like the rest. Its attempt was over when the
 // next run began, at the latest: from then on the time for its proof counts.
 func TestDeadRunIsSettled(t *testing.T) {

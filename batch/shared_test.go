@@ -42,13 +42,14 @@ func TestInviteByASharedContact(t *testing.T) {
 		{Listing{Name: "Bo Other", Phone: desk, PhoneShared: true}, false, false},
 		{Listing{Name: "Bo Other", Phone: desk}, true, true},
 		{Listing{Name: "Bo Other", Email: "ada@example.com", Phone: desk, PhoneShared: true}, true, true},
-		{Listing{Name: "Ada Sample", Email: "bo@example.com", Phone: desk, PhoneShared: true}, false, false},
+		{Listing{Name: "Ada Sample", Email: "bo@example.com", Phone: desk, PhoneShared: true}, false, true},
+		{Listing{Name: "Bo Other", Email: "bo@example.com", Phone: desk, PhoneShared: true}, false, false},
 		{Listing{Name: "Ada Sample", Email: "reception@example.com", Phone: desk, EmailShared: true}, false, true},
 	} {
 		l := newLineup([]Doubt{doubt("Ada Sample", "ada@example.com")}, 0)
 		c.invite.Created = at
 		l.offer(c.invite)
-		if s := l.all[0]; len(s.found) > 0 != c.found || s.unclear() != c.unclear {
+		if s := l.all[0]; len(s.found) > 0 != c.found || s.unclear(nil) != c.unclear {
 			t.Errorf("%+v: found %d, mixed %v", c.invite, len(s.found), s.mixed)
 		}
 	}

@@ -1,8 +1,10 @@
 package batch
 
 import (
-	"strings"
+	"slices"
 	"time"
+
+	"bulkinvite/csvmap"
 )
 
 // clockSlack is how much the server's clock, read from a Date header in whole
@@ -19,9 +21,11 @@ type suspect struct {
 	Doubt
 	since time.Time // no invite of this attempt is older; the server's clock
 	ended time.Time // the attempt was over; the server's clock
+	name  string    // folded
 	found []Listing // invites that can only be this attempt's
 	mixed bool      // an invite that half fits was seen: absence is not provable
 	near  bool      // an invite a little too old was seen: neither is it then
+	alike []string  // invites under the same name with other contacts
 }
 
 // lineup finds the suspects that an invite may belong to.
@@ -29,23 +33,27 @@ type lineup struct {
 	all     []*suspect
 	byEmail map[string][]*suspect
 	byPhone map[string][]*suspect // by the last digits
+	byName  map[string][]*suspect
 }
 
 // newLineup puts everyone in doubt in a row. now is the server's clock minus ours, for attempts that do not know it themselves.
 func newLineup(doubts []Doubt, now time.Duration) *lineup {
-	l := &lineup{byEmail: map[string][]*suspect{}, byPhone: map[string][]*suspect{}}
+	l := &lineup{byEmail: map[string][]*suspect{}, byPhone: map[string][]*suspect{}, byName: map[string][]*suspect{}}
 	for _, d := range doubts {
 		skew := now
 		if d.Last.Skew != nil {
 			skew = *d.Last.Skew
 		}
-		s := &suspect{Doubt: d, since: d.Claimed.Add(skew - clockSlack), ended: d.over().Add(skew)}
+		s := &suspect{Doubt: d, since: d.Claimed.Add(skew - clockSlack), ended: d.over().Add(skew), name: FoldName(d.Recipient.Name())}
 		l.all = append(l.all, s)
 		if d.Recipient.Email != "" {
 			l.byEmail[d.Recipient.Email] = append(l.byEmail[d.Recipient.Email], s)
 		}
 		if tail := phoneTail(d.Recipient.Phone); tail != "" {
 			l.byPhone[tail] = append(l.byPhone[tail], s)
+		}
+		if s.name != "" {
+			l.byName[s.name] = append(l.byName[s.name], s)
 		}
 	}
 	return l
@@ -71,7 +79,7 @@ func phoneTail(phone string) string {
 // belong to.
 func (l *lineup) offer(v Listing) {
 	seen := map[*suspect]bool{}
-	for _, group := range [][]*suspect{l.byEmail[strings.ToLower(v.Email)], l.byPhone[phoneTail(v.Phone)]} {
+	for _, group := range [][]*suspect{l.byEmail[csvmap.FoldEmail(v.Email)], l.byPhone[phoneTail(v.Phone)], l.byName[FoldName(v.Name)]} {
 		for _, s := range group {
 			if !seen[s] {
 				seen[s] = true
@@ -93,6 +101,10 @@ func (s *suspect) consider(v Listing) {
 	}
 	switch echo := v.echo(s.Recipient); {
 	case echo != EchoSame && echo != EchoMixed:
+		// How the API writes a contact is not established: it may be another spelling.
+		if FoldName(v.Name) == s.name {
+			s.alike = append(s.alike, v.Invite.ID)
+		}
 	case at.Before(s.since):
 		s.near = true
 	case echo == EchoSame:
@@ -102,13 +114,25 @@ func (s *suspect) consider(v Listing) {
 	}
 }
 
-// unclear reports whether invites were seen that may be the suspect's.
-func (s *suspect) unclear() bool { return len(s.found) > 0 || s.mixed || s.near }
+// unclear reports whether there are invites that may be the suspect's. One under
+// their name is not when it was found for somebody else.
+func (s *suspect) unclear(claimed claims) bool {
+	return len(s.found) > 0 || s.mixed || s.near || s.named() ||
+		slices.ContainsFunc(s.alike, func(id string) bool { return claimed[id] == 0 })
+}
 
-// claimed counts for how many suspects each invite was found: an invite that
+// named reports whether the API's answer named an invite, though not one that could
+// be taken for the person's: there is one then, whatever the list shows.
+func (d Doubt) named() bool {
+	return slices.ContainsFunc(d.Last.Findings, func(f Finding) bool { return f.Code == CodeWrongEcho || f.Code == CodeKnownID })
+}
+
+// claims are for how many suspects each invite was found, by its ID: an invite that
 // fits two of them proves nothing for either.
-func (l *lineup) claimed() map[string]int {
-	count := map[string]int{}
+type claims map[string]int
+
+func (l *lineup) claimed() claims {
+	count := claims{}
 	for _, s := range l.all {
 		for _, v := range s.found {
 			count[v.Invite.ID]++

@@ -52,6 +52,27 @@ func TestInviteThatHalfFits(t *testing.T) {
 	})
 }
 
+// An invite under the person's name may be theirs, with a contact in another spelling;
+// not one that is somebody else's in doubt.
+func TestInviteUnderTheName(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a := newAPI(t, apiSetup{})
+		s := newSite(t, a, usual())
+		s.sendTo([]argylesim.Fault{argylesim.None, argylesim.Reset}, 2, 1)
+		namesake := line{Who: 1}.recipient()
+		namesake.Email, namesake.Phone = "another.spelling@example.com", ""
+		a.byHand(t, namesake)
+		s.stuck(1)
+	})
+	bubble(t, func(t *testing.T) {
+		a := newAPI(t, apiSetup{})
+		s := newSite(t, a, usual())
+		s.sendTo([]argylesim.Fault{argylesim.None, argylesim.Reset, argylesim.Lost}, 2, 1, 3)
+		<-time.After(time.Hour)
+		s.settles(1, 1, 0)
+	})
+}
+
 // stuck wants so many people to stay in doubt for as long as nobody decides, and
 // that nobody waits for them.
 func (s *site) stuck(people int) {

@@ -46,6 +46,15 @@ func normalizeEmail(text string) (address, complaint string) {
 	return local + "@" + ascii, ""
 }
 
+// FoldEmail makes addresses comparable, whoever wrote them: as they are sent, lower
+// case with the domain in ASCII. What is no address is in lower case only.
+func FoldEmail(text string) string {
+	if address, complaint := normalizeEmail(text); complaint == "" {
+		return address
+	}
+	return strings.ToLower(text)
+}
+
 // foreignToAddress finds the first character that no address has.
 func foreignToAddress(text string) (complaint string) {
 	for _, r := range text {

@@ -122,7 +122,7 @@ var advices = map[string]Advice{
 	"cut_body":          {"the answer was cut off", lookUp, batch.IT},
 	"unreadable":        {"the answer could not be understood", lookUp, batch.API},
 	"no_id":             {"the answer names no invite", lookUp, batch.API},
-	"wrong_echo":        {"the answer is about somebody else", lookUp, batch.API},
+	batch.CodeWrongEcho: {"the answer is about somebody else", lookUp, batch.API},
 	batch.CodeKnownID:   {"the answer names an invite that somebody else has", lookUp, batch.API},
 	"server_error":      {"Argyle had an error of its own", lookUp, batch.API},
 	batch.CodeUncertain: {"it is not known whether the invite was made", lookUp, batch.IT},

@@ -19,7 +19,7 @@ const (
 	codeCutBody      = "cut_body"
 	codeUnreadable   = "unreadable"
 	codeNoID         = "no_id"
-	codeWrongEcho    = "wrong_echo"
+	codeWrongEcho    = batch.CodeWrongEcho
 	codeServerError  = "server_error"
 	codeUnclassified = "unclassified"
 )

@@ -31,10 +31,14 @@ func (l *Ledger) Held(ctx context.Context, inviteIDs []string) (map[string]bool,
 	return held, nil
 }
 
-// Witnesses returns the invites of the people who were added last among those
-// who had been invited before that time, at most n.
+// Witnesses returns the latest invites from before that time, at most n; where there
+// are none, the earliest of all.
 func (l *Ledger) Witnesses(ctx context.Context, before time.Time, n int) ([]string, error) {
-	return l.texts(ctx, sqlWitnesses, micros(before), n)
+	older, err := l.texts(ctx, sqlWitnesses, micros(before), n)
+	if err != nil || len(older) > 0 {
+		return older, err
+	}
+	return l.texts(ctx, sqlFirstInvites, n)
 }
 
 // texts reads a column of texts.

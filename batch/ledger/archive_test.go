@@ -82,6 +82,10 @@ func TestWitnesses(t *testing.T) {
 		s.Invite.InvitedAt = day.Add(time.Duration(n) * time.Minute)
 		must(t, l.Settle(t.Context(), s))
 	}
+	// An operator gave this ID: who knows whether it exists.
+	typed := settled(placed(t, l, 7, batch.Unknown), batch.Sent, 7)
+	typed.Invite = batch.InviteRef{ID: "typed"}
+	must(t, l.Resolve(t.Context(), typed))
 	placed(t, l, 5, batch.Failed)
 	placed(t, l, 6, batch.Unknown)
 	for _, test := range []struct {
@@ -92,7 +96,8 @@ func TestWitnesses(t *testing.T) {
 		{time.Hour, 20, []string{"invite-4", "invite-3", "invite-2", "invite-1", "invite-0"}},
 		{time.Hour, 2, []string{"invite-4", "invite-3"}},
 		{2 * time.Minute, 20, []string{"invite-1", "invite-0"}}, // not the one of that very moment
-		{0, 20, nil},
+		{0, 20, []string{"invite-0", "invite-1", "invite-2", "invite-3", "invite-4"}},
+		{0, 2, []string{"invite-0", "invite-1"}},
 		{time.Hour, 0, nil},
 	} {
 		got, err := l.Witnesses(t.Context(), day.Add(test.before), test.most)

@@ -102,6 +102,9 @@ const (
 	sqlWitnesses = `
 		SELECT invite_id FROM people
 		WHERE state = 'sent' AND invited_at < ?1 ORDER BY invited_at DESC LIMIT ?2`
+	sqlFirstInvites = `
+		SELECT invite_id FROM people
+		WHERE state = 'sent' AND invited_at > 0 ORDER BY invited_at LIMIT ?`
 )
 
 // Claiming.
