@@ -166,6 +166,33 @@ func TestCells(t *testing.T) {
 	}
 }
 
+// What is wrong with a cell is said as it is.
+func TestUncleanCells(t *testing.T) {
+	for cell, want := range map[string]string{
+		"Ren\xe9":   "is not UTF-8: save the file as CSV UTF-8",
+		"\"A\nda\"": "holds a line break: write it on one line",
+		"A\x01da":   "holds control characters: type it anew",
+	} {
+		roster := open(t, "First Name,Last Name,Email\n"+cell+",Longfield,ada@example.com\n")
+		_, problems := checker(t, roster, csvmap.Rules{}).Check(rows(t, roster)[0])
+		if len(problems) != 1 || problems[0].Message != "the first name "+want {
+			t.Errorf("%q: %+v, want %q", cell, problems, want)
+		}
+	}
+}
+
+// A line in which no name is known may be a person, and a name may be a whole file.
+func TestHeaderOfNobodyIsNotShown(t *testing.T) {
+	for text, hidden := range map[string]string{
+		"1001,Avery,Longfield,,,Finance\n":                          "Longfield",
+		"Name,Email " + strings.Repeat("and more ", 30) + "Avery\n": "Avery",
+	} {
+		if err := openAndCheck(text); err == nil || strings.Contains(err.Error(), hidden) {
+			t.Errorf("%v", err)
+		}
+	}
+}
+
 // The ID by itself is that of the whole check, whatever the cells hold.
 func TestEmployeeID(t *testing.T) {
 	const roster = "Employee ID,Name,Email,Site\n7,Ada,ada@example.com,HQ\n"

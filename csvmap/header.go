@@ -181,7 +181,17 @@ func quoteHeader(cell string) string {
 	if looksLikeData(cell) || cell == withheld {
 		return withheld
 	}
-	return fmt.Sprintf("%q", strings.TrimSpace(cell))
+	return fmt.Sprintf("%q", shorten(strings.TrimSpace(cell)))
+}
+
+// mostOfName is how many characters of a column's name a message shows.
+const mostOfName = 40
+
+func shorten(name string) string {
+	if runes := []rune(name); len(runes) > mostOfName {
+		return string(runes[:mostOfName]) + "\u2026"
+	}
+	return name
 }
 
 func looksLikeData(cell string) bool {
@@ -197,22 +207,30 @@ func looksLikeData(cell string) bool {
 // mostNames is how many columns a message lists.
 const mostNames = 20
 
-// describeHeader lists the columns found, for an error on what is missing.
+// describeHeader lists the columns found, for an error on what is missing. A line in
+// which no name is understood may be a person's, and is not shown.
 func describeHeader(columns []Column) string {
+	if slices.ContainsFunc(columns, func(c Column) bool { return looksLikeData(c.Header) }) {
+		return "the first line looks like a person, not like a header"
+	}
+	if !slices.ContainsFunc(columns, func(c Column) bool { return understood(c.Header) }) {
+		return fmt.Sprintf("found %s, none with a name that is known; if another line is the header, say which with --header-row",
+			countColumns(len(columns)))
+	}
 	names := make([]string, 0, mostNames)
 	for _, column := range columns {
-		if looksLikeData(column.Header) {
-			return "the first line looks like a person, not like a header"
-		}
 		if len(names) < mostNames {
 			names = append(names, quoteHeader(column.Header))
 		}
 	}
-	found := "found " + strings.Join(names, ", ") + andMore(len(columns)-len(names))
-	if !slices.ContainsFunc(columns, func(c Column) bool { return understood(c.Header) }) {
-		found += "; if another line is the header, say which with --header-row"
+	return "found " + strings.Join(names, ", ") + andMore(len(columns)-len(names))
+}
+
+func countColumns(n int) string {
+	if n == 1 {
+		return "1 column"
 	}
-	return found
+	return humanize.Comma(int64(n)) + " columns"
 }
 
 func understood(header string) bool {

@@ -65,24 +65,36 @@ func (c *Checker) tidyCells(f *findings) {
 		s := &c.subjects[i]
 		if s.field != "" && !s.field.Nested() {
 			f.row.Cells[i] = f.tidyCell(s, cell)
-		} else if !isClean(cell, '\t', '\n', '\r') {
-			f.addAt(s, BadValue, notClean)
+		} else if complaint := unclean(cell, '\t', '\n', '\r'); complaint != "" {
+			f.addAt(s, BadValue, complaint)
 		}
 	}
 }
 
-const notClean = "holds control characters, or is not UTF-8: save the file as CSV UTF-8"
+// unclean says why text is no clean text; "" when it is.
+func unclean(text string, allowed ...rune) (complaint string) {
+	switch {
+	case !utf8.ValidString(text):
+		return "is not UTF-8: save the file as CSV UTF-8"
+	case isClean(text, allowed...):
+		return ""
+	case isClean(text, append(allowed, '\r', '\n')...):
+		return "holds a line break: write it on one line"
+	default:
+		return "holds control characters: type it anew"
+	}
+}
 
 func (f *findings) tidyCell(s *slot, cell string) string {
 	if !utf8.ValidString(cell) {
-		f.addAt(s, BadValue, notClean)
+		f.addAt(s, BadValue, unclean(cell))
 		return cell
 	}
 	isName := s.field == FirstName || s.field == LastName || s.field == FullName
 	text, changed := tidy(cell, isName)
-	switch {
-	case !isClean(text):
-		f.addAt(s, BadValue, notClean)
+	switch complaint := unclean(text); {
+	case complaint != "":
+		f.addAt(s, BadValue, complaint)
 	case strings.ContainsRune(text, utf8.RuneError):
 		f.addAt(s, BadValue, "holds \uFFFD where an earlier program lost a character: type it anew")
 	case changed:
