@@ -151,7 +151,7 @@ func doubtFinding(person Person) Finding {
 	return Finding{
 		Code:    CodeInDoubt,
 		Message: fmt.Sprintf("an earlier attempt (run %s) may have reached this person: not sent again until that is settled", person.RunID),
-		Owner:   API,
+		Owner:   IT,
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // Strangers are people of a plan who hold an invite of the account that the
-// ledger does not know: it is new, lost, or an old copy.
+// ledger, which is new, does not know.
 type Strangers struct {
 	People int // rows to be sent whose contact holds an invite
 	Line   int // the first of them
@@ -55,15 +55,16 @@ func (p *Plan) willSend(a Alias) (rowRef, int, error) {
 	return row, line, err
 }
 
-// Hold says that a person has to decide before anything is sent.
-func (s Strangers) Hold() *Stop {
+// Hold says that a person has to decide before anything is sent. place are the flags
+// that lead to the ledger, for the command to type, with a space before each.
+func (s Strangers) Hold(place string) *Stop {
 	if s.People == 0 {
 		return nil
 	}
 	return &Stop{StopHeld, fmt.Sprintf(
 		"the ledger is new, but the account has invites already for %s of this roster (first on line %d): put back the ledger if it was lost; "+
-			"or type \"bulkinvite adopt\", and they count as invited; or run with --fresh to invite them again",
-		people(s.People), s.Line)}
+			"or type 'bulkinvite adopt%s', and they count as invited; or run with --fresh to invite them again",
+		people(s.People), s.Line, place)}
 }
 
 // HoldWithoutList is what to do when the account's list, which has to be looked

@@ -51,9 +51,13 @@ func fieldWords(field string) string {
 	}
 }
 
+// placeMark stands in an advice where a command takes the flags that lead to the
+// ledger of the run.
+const placeMark = "{place}"
+
 const (
 	exportAgain = "Mend the row, or export the roster again."
-	lookUp      = "The next run looks them up again. To decide now, \"bulkinvite unknown\" lists them, and \"bulkinvite settle\" records what the Argyle Console shows."
+	lookUp      = "The next run looks them up again. To decide now, \"bulkinvite unknown" + placeMark + "\" lists them, with the command that records what the Argyle Console shows."
 	tryAgain    = "Nothing was sent to these people. Run failed.csv again."
 )
 
@@ -81,8 +85,8 @@ var advices = map[string]Advice{
 	string(csvmap.UnlistedValue): {"a value that the mapping file does not list", "Correct the value, or add it to the mapping file.", batch.HR},
 
 	// What was mended, or may be a slip; the row is sent all the same.
-	string(csvmap.HiddenCharacter): {"invisible characters or odd spaces were taken out", "Nothing to do; typing the cell anew ends this warning.", batch.HR},
-	string(csvmap.EmailTypo):       {"the e-mail address may be mistyped", "Check the end of the address. The invite went there all the same.", batch.HR},
+	string(csvmap.HiddenCharacter): {"invisible characters or odd spaces were taken out", "A row with no more than this is invited, unless the run is strict. Typing the cell anew ends the warning.", batch.HR},
+	string(csvmap.EmailTypo):       {"the e-mail address may be mistyped", "Check the end of the address. A row with no more than this is invited as it stands, unless the run is strict.", batch.HR},
 	string(csvmap.RepairedPhone):   {"a phone number that a spreadsheet had damaged was repaired", "Format the column as text, so that it stays whole.", batch.HR},
 	string(csvmap.UnknownCountry):  {"the country is not known", "Check the country; the number was read as one of the run's region.", batch.HR},
 

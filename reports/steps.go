@@ -71,14 +71,14 @@ func (s Summary) doubtStep() step {
 
 func (s Summary) dryRunSteps() []step {
 	var steps []step
-	if s.problems() > 0 {
+	if s.toMend() > 0 {
 		steps = append(steps, step{"Mend the roster where it needs it; \"bulkinvite validate\" names every line and column.", ""})
 	}
 	if s.WouldSend > 0 {
 		steps = append(steps, step{"To send the invites, give the same command as a run (\"run\" for \"plan\", no --dry-run).", ""})
 	}
 	if s.InDoubt > 0 {
-		steps = append(steps, s.doubtStep())
+		steps = append(steps, step{"Nobody in doubt is sent a second invite. To see who is, and to decide yourself:", "bulkinvite unknown" + s.Place})
 	}
 	return steps
 }

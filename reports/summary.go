@@ -144,7 +144,7 @@ func summarize(acc batch.Account, t *tally) Summary {
 		WouldSend:     t.wouldSend,
 		InDoubt:       len(acc.Doubts),
 		Died:          diedRuns(acc.Died),
-		Groups:        t.sorted(),
+		Groups:        t.sorted(acc.Place),
 		NewProblems:   t.problems[1],
 		KnownProblems: t.problems[0],
 		People:        acc.People,

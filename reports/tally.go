@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"bulkinvite/batch"
 )
@@ -97,11 +98,14 @@ func (t *tally) other(owner batch.Owner) *Group {
 	return g
 }
 
-// sorted lists the groups: by owner, the largest first.
-func (t *tally) sorted() []Group {
+// sorted lists the groups: by owner, the largest first. place are the flags that
+// lead to the ledger.
+func (t *tally) sorted(place string) []Group {
 	groups := make([]Group, 0, len(t.groups))
 	for _, g := range t.groups {
-		groups = append(groups, *g)
+		told := *g
+		told.WhatToDo = strings.ReplaceAll(told.WhatToDo, placeMark, place)
+		groups = append(groups, told)
 	}
 	slices.SortFunc(groups, func(a, b Group) int {
 		return cmp.Or(

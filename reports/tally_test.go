@@ -14,7 +14,7 @@ func TestAGroupCountsRowsNotFindings(t *testing.T) {
 	twice := finding(batch.CodeRejected, "email", "one", batch.HR)
 	r := row(7, batch.OutcomeRejected, twice, finding(batch.CodeRejected, "email", "two", batch.HR))
 	tally.add(&r)
-	groups := tally.sorted()
+	groups := tally.sorted("")
 	if len(groups) != 1 || groups[0].Rows != 1 || groups[0].New != 1 || groups[0].FirstLine != 7 {
 		t.Errorf("groups are %+v", groups)
 	}
@@ -26,7 +26,7 @@ func TestManyGroupsEndInOther(t *testing.T) {
 		r := row(i+2, batch.OutcomeRejected, finding(batch.CodeRejected, fmt.Sprint("field_", i), "no", batch.IT))
 		tally.add(&r)
 	}
-	groups := tally.sorted()
+	groups := tally.sorted("")
 	if len(groups) != maxGroups {
 		t.Fatalf("%d groups, want %d", len(groups), maxGroups)
 	}

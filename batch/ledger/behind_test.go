@@ -44,7 +44,7 @@ func TestBehind(t *testing.T) {
 	placed(t, first, 1, batch.Sent)
 	fresh(first, false)
 	must(t, first.Close())
-	old, err := os.ReadFile(filepath.Join(dir, dbName))
+	old, err := os.ReadFile(filepath.Join(dir, FileName))
 	must(t, err)
 
 	second := openRun(other)
@@ -53,7 +53,7 @@ func TestBehind(t *testing.T) {
 	must(t, second.NoteRun(other.ID))
 	must(t, second.Close())
 
-	must(t, os.WriteFile(filepath.Join(dir, dbName), old, 0o600))
+	must(t, os.WriteFile(filepath.Join(dir, FileName), old, 0o600))
 	copied := openRun(batch.RunInfo{ID: "third"})
 	behind(copied, other.ID)
 	held := batch.RunInfo{ID: "third", Started: day, Campaign: "default"}
@@ -61,7 +61,7 @@ func TestBehind(t *testing.T) {
 	behind(copied, other.ID) // a run that is held changes nothing
 	must(t, copied.Close())
 
-	must(t, os.Remove(filepath.Join(dir, dbName)))
+	must(t, os.Remove(filepath.Join(dir, FileName)))
 	lost := openRun(batch.RunInfo{ID: "fourth"})
 	fresh(lost, true)
 	behind(lost, other.ID)

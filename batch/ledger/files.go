@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 )
 
-// dbName is the database's name in its folder.
-const dbName = "ledger.db"
+// FileName is the database's name in its folder.
+const FileName = "ledger.db"
 
 // makeDir makes the ledger's folder, for the owner only.
 func makeDir(dir string) error {

@@ -46,7 +46,7 @@ var (
 // *LockedError, *CorruptError, *NewerError, *OlderError, *StorageError; and fs.ErrNotExist
 // when it is to be read only and there is none.
 func Open(ctx context.Context, o Options) (*Ledger, error) {
-	l := &Ledger{path: filepath.Join(o.Dir, dbName), run: o.Run.ID, now: o.Now}
+	l := &Ledger{path: filepath.Join(o.Dir, FileName), run: o.Run.ID, now: o.Now}
 	l.close = sync.OnceValue(l.shut)
 	l.runs.Store(&runIDs{})
 	if l.now == nil {

@@ -102,7 +102,7 @@ func FindRun(ctx context.Context, stateDir, runID string) (batch.RunInfo, json.R
 	}
 	failures := []error{ErrNoRun}
 	for _, f := range folders {
-		info, settings, err := findRunIn(ctx, filepath.Join(stateDir, f.Name(), dbName), runID)
+		info, settings, err := findRunIn(ctx, filepath.Join(stateDir, f.Name(), FileName), runID)
 		if err == nil {
 			return info, settings, nil
 		}

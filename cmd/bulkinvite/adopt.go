@@ -33,7 +33,7 @@ adopted: 'bulkinvite reconcile', or the next run, settles that first.`,
 		if err != nil {
 			return err
 		}
-		return p.adopt(cmd.Context(), s, placeFlags(cmd))
+		return p.adopt(cmd.Context(), s)
 	}
 	return cmd
 }
@@ -49,11 +49,12 @@ type adoption struct {
 	Complete bool   `json:"complete"` // the list was read to its end
 }
 
-func (p program) adopt(ctx context.Context, s Settings, place string) error {
+func (p program) adopt(ctx context.Context, s Settings) error {
 	a, err := p.openWithAPI(ctx, s, s.newRun())
 	if err != nil {
 		return err
 	}
+	place := s.placeWords()
 	if err := errors.Join(a.refuseOldCopy(ctx), a.refuseDoubts(ctx, place)); err != nil {
 		return errors.Join(err, a.close())
 	}
@@ -64,7 +65,7 @@ func (p program) adopt(ctx context.Context, s Settings, place string) error {
 	}
 	done.Complete = err == nil
 	// What was adopted stays, whatever came next, and is told.
-	return errors.Join(brokenAdoption(ctx, err, place), p.printAdoption(done, s.JSON), a.close())
+	return errors.Join(brokenAdoption(ctx, err, place), p.printAdoption(done, s.JSON, place), a.close())
 }
 
 // refuseOldCopy keeps an old copy of a ledger from looking like the latest one:
@@ -145,8 +146,8 @@ func brokenAdoption(ctx context.Context, err error, place string) error {
 		unread.Err, place)}
 }
 
-func (p program) printAdoption(done adoption, inJSON bool) error {
-	text := done.text()
+func (p program) printAdoption(done adoption, inJSON bool, place string) error {
+	text := done.text(place)
 	if inJSON {
 		text = string(asJSON(done))
 	}
@@ -156,16 +157,13 @@ func (p program) printAdoption(done adoption, inJSON bool) error {
 	return nil
 }
 
-func (d adoption) text() string {
-	people := "people"
-	if d.Adopted == 1 {
-		people = "person"
-	}
-	text := fmt.Sprintf("%s read, nothing sent: %d %s adopted into campaign %s, %d passed over since the ledger knows them already.",
-		plural(d.Listed, "invite"), d.Adopted, people, d.Campaign, d.Known)
+// text tells it to a person; place are the flags that lead to the ledger.
+func (d adoption) text(place string) string {
+	text := fmt.Sprintf("%s read, nothing sent: %s adopted into campaign %s, %d passed over since the ledger knows them already.",
+		plural(d.Listed, "invite"), peopleOf(d.Adopted), d.Campaign, d.Known)
 	if d.Nobodys > 0 {
-		text += fmt.Sprintf("\n%s without an e-mail address, or a phone number with its country code: look up in the Argyle Console whose they are, and leave these people out with 'bulkinvite skip'.",
-			plural(d.Nobodys, "invite"))
+		text += fmt.Sprintf("\n%s without an e-mail address, or a phone number with its country code: look up in the Argyle Console whose they are, and leave these people out with 'bulkinvite skip%s'.",
+			plural(d.Nobodys, "invite"), place)
 	}
 	if !d.Complete {
 		text += "\nThis is not all: the list was not read to its end. What was adopted stays."

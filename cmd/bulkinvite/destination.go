@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"bulkinvite/batch/argyle"
+	"bulkinvite/batch/ledger"
 )
 
 // Where the invites go: to one of Argyle's environments, to the API at a URL, or
@@ -22,6 +23,7 @@ const (
 // source wins; two from the same source contradict each other.
 func (s *Settings) chooseAPI() error {
 	choice, from := "env", Origin{}
+	s.unsimulated = !s.Simulate && s.given["simulate"].Source == FromFlag
 	for _, name := range []string{"env", "api-url", "simulate"} {
 		origin, ok := s.given[name]
 		if !ok || name == "simulate" && !s.Simulate || origin.Source < from.Source {
@@ -73,6 +75,12 @@ func (s Settings) stateFolder() (string, error) {
 		return "", usagef("state: there is no home folder to keep the ledger in; set --state to a folder on a local disk")
 	}
 	return filepath.Join(s.State, s.environment()), nil
+}
+
+// ledgerPath is where the ledger of this environment is, or will be.
+func (s Settings) ledgerPath() (string, error) {
+	dir, err := s.stateFolder()
+	return filepath.Join(dir, ledger.FileName), err
 }
 
 // local reports whether the API is on this machine, so that no real message is

@@ -31,7 +31,7 @@ something fails, 3 when people are in doubt, and otherwise 0.`,
 		if err != nil {
 			return err
 		}
-		return p.doctor(cmd.Context(), s, placeFlags(cmd))
+		return p.doctor(cmd.Context(), s)
 	}
 	return cmd
 }
@@ -82,8 +82,8 @@ func (p *patient) close() {
 	}
 }
 
-func (p program) doctor(ctx context.Context, s Settings, place string) error {
-	patient := &patient{settings: s, env: p.env, place: place}
+func (p program) doctor(ctx context.Context, s Settings) error {
+	patient := &patient{settings: s, env: p.env, place: s.placeWords()}
 	defer patient.close()
 	patient.openLedger(ctx)
 	var all []finding

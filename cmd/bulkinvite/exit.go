@@ -19,7 +19,7 @@ const (
 	exitOK          = 0   // all is done and nobody is in doubt
 	exitError       = 1   // internal error, disk, ledger
 	exitAttention   = 3   // finished, but some rows or people need attention
-	exitStopped     = 4   // stopped early: refused, API down
+	exitStopped     = 4   // stopped early: refused, API down, deadline
 	exitHeld        = 5   // a person must decide; nothing was sent
 	exitUsage       = 64  // wrong usage or configuration
 	exitRoster      = 65  // the roster cannot be read
@@ -58,7 +58,8 @@ type Status int
 
 func (s Status) Error() string { return fmt.Sprintf("exit code %d", int(s)) }
 
-// exitCode is the only place where an error becomes a code.
+// exitCode is the only place where an error becomes a code; that of a run which
+// came to its end is in its summary.
 func exitCode(err error) int {
 	if status, ok := errors.AsType[Status](err); ok {
 		return int(status)
@@ -82,6 +83,15 @@ func exitCode(err error) int {
 	default: // the disk, the ledger (corrupt, newer, storage), the out folder, a bug
 		return exitError
 	}
+}
+
+// closed is the end of a command that came to outcome and was closed with closing. A
+// [Status] has nothing more to say, and gives way to an error.
+func closed(outcome, closing error) error {
+	if closing != nil && is[Status](outcome) {
+		return closing
+	}
+	return errors.Join(outcome, closing)
 }
 
 func is[E error](err error) bool {

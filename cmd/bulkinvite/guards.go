@@ -10,6 +10,7 @@ import (
 	"go.uber.org/zap"
 
 	"bulkinvite/batch"
+	"bulkinvite/csvmap"
 	"bulkinvite/reports"
 )
 
@@ -53,49 +54,84 @@ func (j *job) doubtLedger(ctx context.Context, plan *batch.Plan) (*batch.Stop, e
 	return j.guardNew(ctx, plan)
 }
 
-// guardCopy holds a run whose ledger was put back from an old copy: it does not
-// know a run that was begun beside it, or whose results lie in the out folder. A
-// new ledger for an API on this machine is just a new trial.
+// guardCopy holds a run whose ledger was put back from an old copy.
 func (j *job) guardCopy(ctx context.Context) (*batch.Stop, error) {
-	if j.fresh && j.settings.local() {
-		return nil, nil
+	stop, missing, err := j.settings.holdCopy(ctx, j.ledger, j.fresh, j.missing)
+	if stop == nil || err != nil {
+		return nil, err
 	}
-	if j.missing == "" {
-		var err error
-		if j.missing, err = j.unknownResults(ctx); j.missing == "" || err != nil {
-			return nil, err
-		}
-		// The results of this run take the place of those that tell of it.
-		if err := j.ledger.NoteRun(j.missing); err != nil {
-			return nil, err
+	// The results of this run take the place of those that tell of the missing one.
+	return stop, j.ledger.NoteRun(missing)
+}
+
+// history is what a ledger knows of its runs.
+type history interface {
+	Fresh(ctx context.Context) (bool, error)
+	Behind(ctx context.Context) (string, error)
+	Noted() (string, error)
+	Knows(ctx context.Context, runID string) (bool, error)
+}
+
+// holdCopy says that a ledger seems to be an old copy: it does not know a run, missing,
+// that was begun beside it, or one whose results lie in the out folder. fresh: it knows
+// no run at all. A new ledger for an API on this machine is just a new trial.
+func (s Settings) holdCopy(ctx context.Context, l history, fresh bool, missing string) (stop *batch.Stop, unknown string, err error) {
+	if fresh && s.local() {
+		return nil, "", nil
+	}
+	path, err := s.ledgerPath()
+	if err != nil {
+		return nil, "", err
+	}
+	if missing == "" {
+		if missing, err = s.unknownResults(ctx, l, path); missing == "" || err != nil {
+			return nil, "", err
 		}
 	}
 	kind, way := "an old copy", ""
-	if j.fresh {
-		kind, way = "new", fmt.Sprintf("or type 'bulkinvite adopt%s' to take over the account's invites, ", j.settings.placeWords())
+	if fresh {
+		kind, way = "new", fmt.Sprintf("or type 'bulkinvite adopt%s' to take over the account's invites, ", s.placeWords())
 	}
 	return &batch.Stop{Reason: batch.StopHeld, Message: fmt.Sprintf(
 		"the ledger %s does not know run %s, which came after it: it is %s, and people could be invited twice; "+
-			"put back the latest ledger, %sor run with --fresh to go on with this one", j.ledger.Path(), j.missing, kind, way)}, nil
+			"put back the latest ledger, %sor run with --fresh to go on with this one", path, missing, kind, way)}, missing, nil
 }
 
 // unknownResults returns the run of the latest results in the out folder when it
 // used this ledger and the ledger does not know it. Results that are older than
 // what the ledger has noted were decided about: run IDs rise with time.
-func (j *job) unknownResults(ctx context.Context) (string, error) {
-	latest, err := reports.ReadSummary(filepath.Join(j.settings.Out, "latest", "summary.json"))
-	if err != nil || latest.Ledger != j.ledger.Path() || latest.Run.DryRun {
+func (s Settings) unknownResults(ctx context.Context, l history, path string) (string, error) {
+	latest, err := reports.ReadSummary(filepath.Join(s.Out, "latest", "summary.json"))
+	if err != nil || latest.Ledger != path || latest.Run.DryRun {
 		return "", nil // no results, or those of another ledger
 	}
-	noted, err := j.ledger.Noted()
+	noted, err := l.Noted()
 	if noted > latest.Run.ID || err != nil {
 		return "", err
 	}
-	knows, err := j.ledger.Knows(ctx, latest.Run.ID)
+	knows, err := l.Knows(ctx, latest.Run.ID)
 	if knows || err != nil {
 		return "", err
 	}
 	return latest.Run.ID, nil
+}
+
+// foresee says why a run over this plan would be held, as far as it can be seen
+// without the API; nil when it would not.
+func (in *input) foresee(ctx context.Context, l known, plan *batch.Plan, change csvmap.HeaderChange) (*batch.Stop, error) {
+	if stop := in.holdHeader(change); stop != nil || in.settings.Fresh || plan.Send == 0 {
+		return stop, nil
+	}
+	fresh, err := l.Fresh(ctx)
+	if err != nil {
+		return nil, err
+	}
+	missing, err := l.Behind(ctx)
+	if err != nil {
+		return nil, err
+	}
+	stop, _, err := in.settings.holdCopy(ctx, l, fresh, missing)
+	return stop, err
 }
 
 // guardNew holds a run whose ledger is new while the account is not: it reads
@@ -112,7 +148,7 @@ func (j *job) guardNew(ctx context.Context, plan *batch.Plan) (*batch.Stop, erro
 		return nil, err
 	}
 	j.log.Info("the ledger is new: looked at the account's invites first", zap.Int("invites", strangers.Listed))
-	return strangers.Hold(), nil
+	return strangers.Hold(j.settings.placeWords()), nil
 }
 
 // look finds out what the guards need to know of the ledger before this run

@@ -13,7 +13,7 @@ const exitCodes = `Exit codes:
   0        every row is sent, already_invited, duplicate or skipped, nobody is in doubt
   1        could not do it: internal error, disk, ledger
   3        finished, but some rows or people need attention (failed.csv, in_doubt.csv)
-  4        stopped early: refused by the API, or the API was down for too long
+  4        stopped early: refused by the API, the API was down for too long, or the deadline
   5        held: a person must decide; nothing was sent
   64       wrong usage or configuration
   65       the roster cannot be read

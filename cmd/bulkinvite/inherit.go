@@ -58,6 +58,7 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 	if err := json.Unmarshal(text, &from); err != nil {
 		return fmt.Errorf("the settings of run %s in the ledger cannot be read: %w", runID, err)
 	}
+	before := s.environment()
 	for _, same := range []error{
 		agree(s, runID, "campaign", &s.Campaign, from.Campaign, from.Campaign),
 		agree(s, runID, "channel", &s.Channel, from.Channel, string(from.Channel)),
@@ -71,6 +72,7 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 			return same
 		}
 	}
+	s.moved = s.environment() != before
 	return nil
 }
 
@@ -87,24 +89,6 @@ func (s Settings) rerunCommand() string {
 		}
 	}
 	return command
-}
-
-// placeWords are the flags that were typed to say where the ledger is, for other
-// commands to type next; each has a space before it.
-func (s Settings) placeWords() string {
-	words := ""
-	if s.config != "" {
-		words += " --" + configFlag + " " + reports.ShellWord(s.config)
-	}
-	for _, place := range []struct{ name, value string }{{"state", s.State}, {"env", s.Env}, {"api-url", s.APIURL}} {
-		if from, _ := s.Given(place.name); from.Source == FromFlag {
-			words += " --" + place.name + " " + reports.ShellWord(place.value)
-		}
-	}
-	if from, _ := s.Given("simulate"); from.Source == FromFlag {
-		words += " --simulate"
-	}
-	return words
 }
 
 // place is where the invites of the earlier run went, as a setting.

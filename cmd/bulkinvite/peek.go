@@ -19,10 +19,13 @@ type known interface {
 	People(ctx context.Context, campaign string) (int, error)
 	Doubts(ctx context.Context, campaign string) ([]batch.Doubt, error)
 	headerBook
+	history
+	BindKey(ctx context.Context, keyHash string) error
 	Path() string // "" for none
 	Close() error
 }
 
+// peek opens it. Where a key is given, it must be the ledger's, as for a run.
 func (p program) peek(ctx context.Context, s Settings) (known, error) {
 	l, err := s.readLedger(ctx)
 	if err != nil {
@@ -30,6 +33,12 @@ func (p program) peek(ctx context.Context, s Settings) (known, error) {
 	}
 	if l == nil {
 		return nobody{}, nil
+	}
+	if key, _, missing := p.key(s); missing == nil && !s.AcceptKey {
+		err = l.BindKey(ctx, ledger.HashKey(key.KeyID))
+	}
+	if err != nil {
+		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
 }
@@ -73,6 +82,16 @@ func (nobody) Header(context.Context, string, string) (csvmap.RememberedHeader, 
 }
 
 func (nobody) HeldRoster(context.Context, string) (string, error) { return "", nil }
+
+func (nobody) Fresh(context.Context) (bool, error) { return true, nil }
+
+func (nobody) Behind(context.Context) (string, error) { return "", nil }
+
+func (nobody) Noted() (string, error) { return "", nil }
+
+func (nobody) Knows(context.Context, string) (bool, error) { return false, nil }
+
+func (nobody) BindKey(context.Context, string) error { return nil }
 
 func (nobody) Path() string { return "" }
 

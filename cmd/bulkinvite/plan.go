@@ -16,7 +16,9 @@ func (p program) planCommand() *cobra.Command {
 		GroupID: groupInvite,
 		Short:   "Say what a run would do, and do none of it",
 		Long: `plan reads the roster and the ledger as a run would, prints what it would do with
-the rows, and ends: nothing is sent, recorded or written. It is run --dry-run.`,
+the rows, and ends: nothing is sent, recorded or written. It is run --dry-run. Argyle
+is not asked either, so that it cannot see whom the account has invited without this
+ledger: 'bulkinvite doctor' and the run look for that.`,
 		Example: "  bulkinvite plan --env production roster.csv",
 		Args:    oneRoster,
 	}
@@ -61,12 +63,17 @@ func (p program) dryRun(ctx context.Context, in *input) error {
 	if err != nil {
 		return err
 	}
+	stop, err := in.foresee(ctx, known, plan, change)
+	if err != nil {
+		return err
+	}
 	acc := batch.Account{
 		Run: info, Ended: time.Now(), Rows: plan.Rows, RosterSHA256: in.roster.SHA256(),
 		ReadAs: in.readAs(), Notes: append(in.roster.Detected().Notes, change.Ignored...),
 		Rate: in.settings.Rate, Planning: time.Since(began), People: people, Doubts: doubts, Ledger: known.Path(),
+		Place: in.settings.placeWords(),
 	}
-	if stop := in.holdHeader(change); stop != nil {
+	if stop != nil {
 		acc.Stop = *stop
 	}
 	merge := batch.Merge{Find: known, RunID: info.ID, DryRun: true}

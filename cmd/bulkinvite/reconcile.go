@@ -27,12 +27,12 @@ the next run. It sends nothing. Where the proof needs time, it waits as a run do
 		if err != nil {
 			return err
 		}
-		return p.reconcile(cmd.Context(), s, placeFlags(cmd))
+		return p.reconcile(cmd.Context(), s)
 	}
 	return cmd
 }
 
-func (p program) reconcile(ctx context.Context, s Settings, place string) error {
+func (p program) reconcile(ctx context.Context, s Settings) error {
 	a, err := p.openWithAPI(ctx, s, s.newRun())
 	if err != nil {
 		return err
@@ -41,23 +41,20 @@ func (p program) reconcile(ctx context.Context, s Settings, place string) error 
 	case err != nil:
 		return errors.Join(err, a.close())
 	case !begun:
-		return errors.Join(p.printScan(batch.Scan{}, nil, s.JSON, place), a.close())
+		return errors.Join(p.printScan(batch.Scan{}, nil, s.JSON, s.placeWords()), a.close())
 	}
 	scan, broken := a.settleAll(ctx)
 	// From here on a signal changes nothing: what was settled is told.
 	left, err := a.ledger.Doubts(context.WithoutCancel(ctx), "")
 	if err == nil {
-		err = p.printScan(scan, left, s.JSON, place)
+		err = p.printScan(scan, left, s.JSON, s.placeWords())
 	}
 	err = interrupted(ctx, errors.Join(broken, err))
 	if err == nil && len(left) > 0 {
 		err = Status(exitAttention)
 	}
 	// A reconciliation that could not be closed well has not ended well.
-	if closing := a.end(err); closing != nil {
-		return closing
-	}
-	return err
+	return closed(err, a.end(err))
 }
 
 // beginReconciling writes the reconciliation into the ledger as a run of its

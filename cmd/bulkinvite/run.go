@@ -67,12 +67,7 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		// A run that could not be closed well has not ended well.
-		if closing := job.end(err); closing != nil {
-			err = closing
-		}
-	}()
+	defer func() { err = closed(err, job.end(err)) }() // what could not be closed well has not ended well
 
 	engine := failpoints(job.engine())
 	if err := engine.SettleEarlier(ctx); err != nil {

@@ -24,10 +24,10 @@ type Settings struct {
 	Sheet         string          // ""; the first visible sheet with a usable header
 	AllowPartial  bool            // false; go on with a roster that seems cut off
 	Strict        bool            // false; warnings about a row are problems
-	Rate          float64         // 10 POSTs a second
-	Burst         int             // 1 POST at once
-	Concurrency   int             // 16 POSTs in flight
-	Timeout       time.Duration   // 30s for one POST
+	Rate          float64         // 10 requests a second
+	Burst         int             // 1 request at once
+	Concurrency   int             // 16 requests in flight
+	Timeout       time.Duration   // 30s for one answer
 	AbsentAfter   time.Duration   // 15m after an attempt, a list that lacks its invite proves it absent
 	NoWait        bool            // false; leave people in doubt to the next run instead of waiting
 	GiveUpAfter   time.Duration   // 10m since the last success
@@ -49,8 +49,11 @@ type Settings struct {
 
 	mapping *csvmap.Mapping // what Map holds, or what the run held that a rerun file is from; see readMapping
 
-	config string            // --config as it was typed; "" when it was not
-	given  map[string]Origin // by flag name; what is missing here is a default
+	config      string // --config as it was typed; "" when it was not
+	unsimulated bool   // --simulate=false was typed
+	moved       bool   // the run that wrote a rerun file went to another API than the settings say
+
+	given map[string]Origin // by flag name; what is missing here is a default
 }
 
 // publishedLimit is the most POSTs a second that Argyle takes.

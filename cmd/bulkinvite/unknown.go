@@ -4,10 +4,8 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"bulkinvite/batch"
-	"bulkinvite/reports"
 )
 
 func (p program) unknownCommand() *cobra.Command {
@@ -29,13 +27,13 @@ the names and contacts, which are never shown on a screen.`,
 		if err != nil {
 			return err
 		}
-		return p.unknown(cmd.Context(), s, placeFlags(cmd))
+		return p.unknown(cmd.Context(), s)
 	}
 	return cmd
 }
 
-// unknown prints who is in doubt. place are the flags that lead to this ledger.
-func (p program) unknown(ctx context.Context, s Settings, place string) error {
+// unknown prints who is in doubt.
+func (p program) unknown(ctx context.Context, s Settings) error {
 	campaign, usual := "", s.Campaign // of all, and of a settle without --campaign
 	if from, given := s.Given("campaign"); given {
 		campaign = s.Campaign
@@ -47,7 +45,7 @@ func (p program) unknown(ctx context.Context, s Settings, place string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.printDoubts(doubts, s.JSON, usual, place); err != nil {
+	if err := p.printDoubts(doubts, s.JSON, usual, s.placeWords()); err != nil {
 		return err
 	}
 	if len(doubts) > 0 {
@@ -64,27 +62,4 @@ func (s Settings) readDoubts(ctx context.Context, campaign string) ([]batch.Doub
 	}
 	defer func() { _ = l.Close() }() // it was only read: its close can lose nothing
 	return l.Doubts(ctx, campaign)
-}
-
-// placeFlags are the flags of cmd that say where the ledger is, for commands that
-// an operator types next; each has a space before it.
-func placeFlags(cmd *cobra.Command) string {
-	text := ""
-	for _, name := range []string{configFlag, "state", "env", "api-url", "simulate"} {
-		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
-			text += flagWords(f)
-		}
-	}
-	return text
-}
-
-func flagWords(f *pflag.Flag) string {
-	switch value := f.Value.String(); {
-	case f.Value.Type() != "bool":
-		return " --" + f.Name + " " + reports.ShellWord(value)
-	case value == "true":
-		return " --" + f.Name
-	default:
-		return " --" + f.Name + "=" + value
-	}
 }

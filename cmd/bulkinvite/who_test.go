@@ -1,7 +1,9 @@
 package main
 
 import (
+	"os"
 	"os/user"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -86,7 +88,11 @@ func TestHandles(t *testing.T) {
 }
 
 // The commands that are shown lead to the ledger that was looked at.
-func TestPlaceFlags(t *testing.T) {
+func TestPlaceWords(t *testing.T) {
+	config := filepath.Join(t.TempDir(), "c.yaml")
+	if err := os.WriteFile(config, []byte("simulate: true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	p := program{env: func(string) string { return "" }}
 	for _, test := range []struct {
 		typed []string
@@ -96,11 +102,17 @@ func TestPlaceFlags(t *testing.T) {
 		{[]string{"--simulate", "--json"}, " --simulate"},
 		{[]string{"--simulate=false"}, " --simulate=false"},
 		{[]string{"--env", "production", "--state", "/srv/my state"}, " --state '/srv/my state' --env production"},
-		{[]string{"--config=c.yaml", "--api-url=http://127.0.0.1:1/v2", "--campaign", "spring"}, " --config c.yaml --api-url http://127.0.0.1:1/v2"},
+		{[]string{"--config", config}, " --config " + config},
+		{[]string{"--config", config, "--simulate=false"}, " --config " + config + " --simulate=false"},
+		{[]string{"--config=" + config, "--api-url=http://127.0.0.1:1/v2", "--campaign", "spring"}, " --config " + config + " --api-url http://127.0.0.1:1/v2"},
 	} {
 		cmd := p.unknownCommand()
 		cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-			if got := placeFlags(cmd); got != test.want {
+			s, err := loadSettings(cmd, p.env)
+			if err != nil {
+				t.Error(err)
+			}
+			if got := s.placeWords(); got != test.want {
 				t.Errorf("%v: %q, want %q", test.typed, got, test.want)
 			}
 			return nil

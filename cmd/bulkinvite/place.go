@@ -1,0 +1,34 @@
+package main
+
+import "bulkinvite/reports"
+
+// placeWords are the flags that lead to this ledger, for other commands to type next;
+// each has a space before it. What the environment and a configuration file say that
+// needs no flag is left out.
+func (s Settings) placeWords() string {
+	words := ""
+	add := func(name, value string) { words += " --" + name + " " + reports.ShellWord(value) }
+	typed := func(name string) bool {
+		from, _ := s.Given(name)
+		return from.Source == FromFlag
+	}
+	if s.config != "" {
+		add(configFlag, s.config)
+	}
+	if typed("state") {
+		add("state", s.State)
+	}
+	switch {
+	case !s.moved && !typed("env") && !typed("api-url") && !typed("simulate"):
+		if s.unsimulated {
+			words += " --simulate=false"
+		}
+	case s.Simulate:
+		words += " --simulate"
+	case s.APIURL != "":
+		add("api-url", s.APIURL)
+	default:
+		add("env", s.Env)
+	}
+	return words
+}
