@@ -76,7 +76,7 @@ func (c Courier) deliver(ctx context.Context, parcels iter.Seq2[parcel, error]) 
 	began := time.Now()
 	err := round.send(ctx, parcels)
 	d := Delivery{
-		Stop:      stopOf(ctx),
+		Stop:      StopOf(ctx),
 		Posts:     int(round.posts.Load()),
 		Throttled: int(round.throttled.Load()),
 		Took:      time.Since(began),
@@ -95,8 +95,8 @@ func (c Courier) lead() int {
 	return 1 + int(min(due, float64(c.Concurrency)))
 }
 
-// stopOf is why ctx was cancelled, as a Stop.
-func stopOf(ctx context.Context) *Stop {
+// StopOf is why ctx was cancelled, as a Stop; nil when it was not.
+func StopOf(ctx context.Context) *Stop {
 	if ctx.Err() == nil {
 		return nil
 	}

@@ -48,7 +48,7 @@ func (e Engine) Send(ctx context.Context, p *Plan) (Delivery, error) {
 		d.add(again)
 	}
 	if d.Stop == nil {
-		d.Stop = stopOf(ctx) // while it waited
+		d.Stop = StopOf(ctx) // while it waited
 	}
 	return d, err
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"bulkinvite/ratelimit"
 )
 
 // Strangers are people of a plan who hold an invite of the account that the
@@ -20,11 +18,11 @@ type Strangers struct {
 
 // FindStrangers reads the account's whole list and compares it with the people
 // whom p is about to send to. The error is a *[ListError], the ledger's or ctx's.
-func FindStrangers(ctx context.Context, p *Plan, lister Lister, archive Archive, limiter *ratelimit.Limiter) (Strangers, error) {
+func FindStrangers(ctx context.Context, p *Plan, list List, archive Archive) (Strangers, error) {
 	found := map[rowRef]bool{}
 	var s Strangers
-	list := &reading{Reconciler: Reconciler{Lister: lister, Archive: archive, Limiter: limiter}, began: time.Now()}
-	err := list.each(ctx, func(v Listing) error {
+	read := &reading{Reconciler: Reconciler{List: list, Archive: archive}, began: time.Now()}
+	err := read.each(ctx, func(v Listing) error {
 		for _, a := range slices.Concat(v.Aliases(), v.namelessContacts()) {
 			row, line, err := p.willSend(a)
 			if err != nil {
@@ -40,7 +38,7 @@ func FindStrangers(ctx context.Context, p *Plan, lister Lister, archive Archive,
 		}
 		return nil
 	})
-	s.People, s.Listed = len(found), list.listed
+	s.People, s.Listed = len(found), read.listed
 	return s, err
 }
 

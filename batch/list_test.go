@@ -39,6 +39,29 @@ func TestListBreaksOff(t *testing.T) {
 	}
 }
 
+// Who says how long the API may be down is not kept waiting for the list either, and
+// is told why nothing goes on.
+func TestListIsGivenUp(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a := newAPI(t, apiSetup{})
+		s := newSite(t, a, usual())
+		s.sendTo([]argylesim.Fault{argylesim.None, argylesim.Lost}, 1, 2)
+		a.trouble(nil, slices.Repeat([]listFault{listError}, 99))
+		p := s.start(0)
+		defer p.end()
+		r, told := p.engine.Reconciler, ""
+		r.GiveUpAfter, r.Tell = 10*time.Second, func(message string) { told = message }
+		began := time.Now()
+		_, err := r.Scan(t.Context())
+		if _, ok := errors.AsType[*batch.ListError](err); !ok || time.Since(began) > r.GiveUpAfter {
+			t.Errorf("%v after %s", err, time.Since(began))
+		}
+		if !contains(told, "the list of invites cannot be read") || !contains(told, "asking again in ") {
+			t.Errorf("told %q", told)
+		}
+	})
+}
+
 // A page that works at the last try is as good as any.
 func TestListIsTriedAgain(t *testing.T) {
 	bubble(t, func(t *testing.T) {

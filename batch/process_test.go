@@ -122,8 +122,9 @@ func (p *process) newEngine(tune tuning) batch.Engine {
 			Concurrency: tune.Workers, GiveUpAfter: tune.GiveUpAfter,
 		},
 		Reconciler: batch.Reconciler{
-			Lister: batch.SharedLister{Lister: mortalLister{p}, Shared: p.rules.Shared}, Archive: mortalArchive{p.ledger, p}, Limiter: limiter,
-			RunID: p.info.ID, AbsentAfter: tune.AbsentAfter,
+			List:    batch.List{Lister: batch.SharedLister{Lister: mortalLister{p}, Shared: p.rules.Shared}, Limiter: limiter},
+			Archive: mortalArchive{p.ledger, p},
+			RunID:   p.info.ID, AbsentAfter: tune.AbsentAfter,
 		},
 		Find:   p.ledger,
 		NoWait: tune.NoWait,

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"bulkinvite/ratelimit"
 )
 
 // Reconciler settles people in doubt by reading the account's list of invites.
@@ -19,9 +17,8 @@ import (
 // the answer named, or that is under the person's name, stands in the way of it.
 // Everything else stays in doubt.
 type Reconciler struct {
-	Lister  Lister
+	List
 	Archive Archive
-	Limiter *ratelimit.Limiter
 
 	RunID       string
 	AbsentAfter time.Duration
@@ -75,7 +72,7 @@ type reading struct {
 	doubts  []Doubt
 	skew    time.Duration // the server's clock minus ours
 	lineup  *lineup
-	missing map[string]bool // witnesses not seen yet
+	missing map[string]bool // witnesses not seen yet; nil before the first page
 	asked   int             // witnesses there were
 	seen    bool            // an invite that the ledger knows was seen
 	listed  int
@@ -84,27 +81,14 @@ type reading struct {
 // each reads the list to its end and shows every invite that nobody in the
 // ledger holds.
 func (l *reading) each(ctx context.Context, stranger func(Listing) error) error {
-	visited := map[string]bool{}
-	for cursor, first := "", true; first || cursor != ""; first = false {
-		if visited[cursor] {
-			return &ListError{errors.New("the list leads in a circle")}
-		}
-		visited[cursor] = true
-		page, err := l.page(ctx, cursor)
-		if err != nil {
-			return err
-		}
-		if first {
+	return l.Each(ctx, func(page Page) error {
+		if l.missing == nil {
 			if err := l.begin(ctx, page); err != nil {
 				return err
 			}
 		}
-		if err := l.take(ctx, page.Invites, stranger); err != nil {
-			return err
-		}
-		cursor = page.Next
-	}
-	return nil
+		return l.take(ctx, page.Invites, stranger)
+	})
 }
 
 // begin sets the server's clock and calls the witnesses, where they could prove
@@ -113,7 +97,7 @@ func (l *reading) begin(ctx context.Context, first Page) error {
 	if !first.Now.IsZero() {
 		l.skew = time.Until(first.Now).Round(time.Second)
 	}
-	l.lineup = newLineup(l.doubts, l.skew)
+	l.lineup, l.missing = newLineup(l.doubts, l.skew), map[string]bool{}
 	if !slices.ContainsFunc(l.lineup.all, l.due) {
 		return nil
 	}
@@ -121,7 +105,7 @@ func (l *reading) begin(ctx context.Context, first Page) error {
 	if err != nil {
 		return err
 	}
-	l.asked, l.missing = len(witnesses), map[string]bool{}
+	l.asked = len(witnesses)
 	for _, id := range witnesses {
 		l.missing[id] = true
 	}
@@ -151,38 +135,6 @@ func (l *reading) take(ctx context.Context, invites []Listing, stranger func(Lis
 		}
 	}
 	return nil
-}
-
-// pageTries is how often one page is asked for: a GET may be tried again. With
-// the pauses in between that takes more than two minutes, so that an API that is
-// down for as long leaves nobody in doubt.
-const pageTries = 12
-
-func (l *reading) page(ctx context.Context, cursor string) (Page, error) {
-	var patience patience
-	for try := 1; ; try++ {
-		permit, err := l.Limiter.Wait(ctx)
-		if err != nil {
-			return Page{}, err
-		}
-		began := time.Now()
-		page, err := l.Lister.Page(ctx, cursor, permit.Departed)
-		permit.Done()
-		if err == nil {
-			return page, nil
-		}
-		if broken, ok := errors.AsType[*ListError](err); ok {
-			return Page{}, broken // it would be so again
-		}
-		if _, refused := errors.AsType[*RefusedError](err); refused || try == pageTries || ctx.Err() != nil {
-			return Page{}, &ListError{err}
-		}
-		pause := patience.strike(began)
-		if slow, ok := errors.AsType[*ThrottledError](err); ok && slow.RetryAfter > 0 {
-			pause = slow.RetryAfter
-		}
-		l.Limiter.Pause(pause)
-	}
 }
 
 // settle writes down what the list showed.

@@ -142,13 +142,20 @@ func (a *access) engine() batch.Engine {
 			Concurrency: s.Concurrency, RetryRejected: s.RetryRejected, GiveUpAfter: s.GiveUpAfter,
 		},
 		Reconciler: batch.Reconciler{
-			Lister: a.lister(), Archive: a.ledger, Limiter: a.limiter,
+			List: a.list(), Archive: a.ledger,
 			RunID: a.info.ID, AbsentAfter: s.AbsentAfter,
 		},
 		Find:   a.ledger,
 		NoWait: s.NoWait,
-		Tell:   func(message string) { a.log.Info(message) },
+		Tell:   a.tell,
 	}
+}
+
+func (a *access) tell(message string) { a.log.Info(message) }
+
+// list reads the account's list.
+func (a *access) list() batch.List {
+	return batch.List{Lister: a.lister(), Limiter: a.limiter, GiveUpAfter: a.settings.GiveUpAfter, Tell: a.tell}
 }
 
 // lister lists the account's invites, and knows the contacts that people share.

@@ -97,7 +97,7 @@ func (a *access) refuseDoubts(ctx context.Context, place string) error {
 
 // adoptAll adopts one page after the other.
 func (a *access) adoptAll(ctx context.Context, done *adoption, by string) error {
-	return batch.EachPage(ctx, a.lister(), a.limiter, func(page batch.Page) error {
+	return a.list().Each(ctx, func(page batch.Page) error {
 		adopted, err := a.ledger.Adopt(ctx, done.Campaign, page.Invites, by, time.Now())
 		if err != nil {
 			return err

@@ -19,9 +19,11 @@ import (
 // right; --fresh answers: go on with the ledger as it is.
 
 // guard returns why the run is held, nil when it may send. A run that has
-// nothing to send is not held, but it does not make the doubt go away either.
+// nothing to send is not held, but it does not make the doubt go away either. A run
+// that is stopped while it asks is not held: its Stop is that of ctx.
 func (j *job) guard(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
-	if stop, err := j.guardHeader(ctx); stop != nil || err != nil {
+	reading := context.WithoutCancel(ctx) // of the ledger: a stop ends what waits
+	if stop, err := j.guardHeader(reading); stop != nil || err != nil {
 		return stop, err
 	}
 	if !j.settings.Fresh {
@@ -36,18 +38,21 @@ func (j *job) guard(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) 
 			return stop, nil
 		}
 	}
+	if stop := batch.StopOf(ctx); stop != nil {
+		return stop, nil
+	}
 	if stop := j.confirm(ctx, plan.Send); stop != nil {
 		return stop, nil
 	}
 	if err := j.ledger.NoteRun(j.info.ID); err != nil {
 		return nil, err
 	}
-	return nil, j.rememberHeader(ctx)
+	return nil, j.rememberHeader(reading)
 }
 
 // doubtLedger says what speaks against the ledger.
 func (j *job) doubtLedger(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
-	stop, err := j.guardCopy(ctx)
+	stop, err := j.guardCopy(context.WithoutCancel(ctx))
 	if stop != nil || err != nil {
 		return stop, err
 	}
@@ -140,7 +145,10 @@ func (j *job) guardNew(ctx context.Context, plan *batch.Plan) (*batch.Stop, erro
 	if !j.fresh || plan.Send == 0 || j.settings.local() {
 		return nil, nil
 	}
-	strangers, err := batch.FindStrangers(ctx, plan, j.lister(), j.ledger, j.limiter)
+	strangers, err := batch.FindStrangers(ctx, plan, j.list(), j.ledger)
+	if stop := batch.StopOf(ctx); stop != nil {
+		return stop, nil
+	}
 	if _, ok := errors.AsType[*batch.ListError](err); ok {
 		return batch.HoldWithoutList(err), nil
 	}

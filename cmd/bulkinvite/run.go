@@ -69,23 +69,29 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 	}
 	defer func() { err = closed(err, job.end(err)) }() // what could not be closed well has not ended well
 
+	until, cancel := in.settings.Deadline.limit(ctx, job.info.Started)
+	defer cancel()
 	engine := failpoints(job.engine())
-	if err := engine.SettleEarlier(ctx); err != nil {
+	if err := engine.SettleEarlier(until); err != nil {
 		return err
 	}
-	plan, planning, err := job.plan(ctx)
+	reading := ctx
+	if ctx.Err() != nil {
+		reading = context.WithoutCancel(ctx) // stopped while it asked: the report has every row all the same
+	}
+	plan, planning, err := job.plan(reading)
 	if err != nil {
 		return err
 	}
 	defer plan.Close()
 
-	stop, err := job.guard(ctx, plan)
+	stop, err := job.guard(until, plan)
 	if err != nil {
 		return err
 	}
 	delivery, sendErr := batch.Delivery{Stop: stop}, error(nil)
 	if stop == nil {
-		delivery, sendErr = job.send(ctx, engine, plan)
+		delivery, sendErr = job.send(until, engine, plan)
 	}
 	// From here on a signal changes nothing: the files are written.
 	ctx = context.WithoutCancel(ctx)
@@ -153,13 +159,11 @@ func (j *job) plan(ctx context.Context) (*batch.Plan, time.Duration, error) {
 	return plan, time.Since(began), nil
 }
 
-// send sends what the plan says, until the deadline.
+// send sends what the plan says, until ctx ends.
 func (j *job) send(ctx context.Context, engine batch.Engine, plan *batch.Plan) (batch.Delivery, error) {
 	watch := j.watch.sending(plan.Send)
 	defer watch.done()
 	engine.Courier.Progress = func(batch.State) { watch.add(1) }
-	ctx, cancel := j.in.settings.Deadline.limit(ctx, j.info.Started)
-	defer cancel()
 	return engine.Send(ctx, plan)
 }
 
