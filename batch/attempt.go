@@ -122,6 +122,7 @@ func (r *round) post(ctx context.Context, c Claim, claimed Attempt, permit *rate
 	invite, status, err := r.Sender.Send(context.WithoutCancel(ctx), c.Recipient, permit.Departed)
 	permit.Done()
 	j := judge(err)
+	r.blame(j.findings)
 	j.began = s.Started
 	s.Ended, s.HTTP, s.State, s.Findings, s.Written = time.Now(), status, j.state, j.findings, j.written
 	if j.state == Sent {
@@ -131,6 +132,15 @@ func (r *round) post(ctx context.Context, c Claim, claimed Attempt, permit *rate
 		s.Skew = r.Skew()
 	}
 	return s, j
+}
+
+// blame gives what the API does not accept of the settings to whoever keeps them.
+func (r *round) blame(findings []Finding) {
+	for i, f := range findings {
+		if f.Code == CodeRejected && r.FromSettings != nil && r.FromSettings(f.Field) {
+			findings[i].Owner = IT
+		}
+	}
 }
 
 // settle makes the outcome durable, also while the run is being stopped. An

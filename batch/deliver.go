@@ -27,6 +27,9 @@ type Courier struct {
 	GiveUpAfter   time.Duration // since the last success; 0: never
 	// Skew is the server's clock minus ours, nil while it is not known.
 	Skew func() *time.Duration
+	// FromSettings reports whether a field of the request has the same value for all,
+	// so that it is no row's fault when the API does not accept it; may be nil.
+	FromSettings func(field string) bool
 	// Progress is called after every settled person; may be nil. It must be
 	// safe for concurrent use.
 	Progress func(State)

@@ -180,6 +180,24 @@ func (c *Checker) checkCells(f *findings) {
 	}
 }
 
+// FromSettings reports whether a field of the request, as the API names it, comes from
+// the defaults or a mapping's constants in every row: no column has anything to do
+// with it, and whoever mends rows cannot mend it.
+func (c *Checker) FromSettings(field string) bool {
+	root, _, _ := strings.Cut(field, ".")
+	switch Field(root) {
+	case ExternalID, FlowID, FlowItems, ddsName, templateName:
+	default:
+		return false // of the person
+	}
+	fills := func(f Field) bool {
+		of, _, _ := strings.Cut(string(f), ".")
+		return of == root
+	}
+	return !slices.ContainsFunc(c.columns, func(column Column) bool { return fills(column.Field) }) &&
+		!slices.ContainsFunc(c.kitchen.recipes, func(r recipe) bool { return fills(r.field) && len(r.reads) > 0 })
+}
+
 // Column is the number of the column that f was mapped to, or is made of; 0 for
 // none.
 func (c *Checker) Column(f Field) int {

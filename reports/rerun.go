@@ -1,6 +1,9 @@
 package reports
 
 import (
+	"slices"
+	"strings"
+
 	"bulkinvite/batch"
 	"bulkinvite/csvmap"
 )
@@ -29,8 +32,24 @@ func (w *rerunWriter) write(r *batch.Result, found joined) error {
 		Run:     w.run,
 		Outcome: string(r.Outcome),
 		Code:    found.codes,
-		Message: found.messages,
+		Message: reasons(r.Findings, found),
 	})
+}
+
+// reasons are the messages, each of the API's own with its field: who mends the row
+// has no other column that says which cell is meant.
+func reasons(findings []batch.Finding, found joined) string {
+	if !slices.ContainsFunc(findings, func(f batch.Finding) bool { return f.Code == batch.CodeRejected }) {
+		return found.messages
+	}
+	all := make([]string, len(findings))
+	for i, f := range findings {
+		all[i] = f.Message
+		if f.Code == batch.CodeRejected && f.Field != "" {
+			all[i] = f.Field + ": " + f.Message
+		}
+	}
+	return strings.Join(all, "; ")
 }
 
 func (w *rerunWriter) flush() error {

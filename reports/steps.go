@@ -55,6 +55,8 @@ func (s Summary) steps() []step {
 func (s Summary) failedStep() string {
 	mend, again := s.toMend(), s.Buckets[batch.OutcomeFailed]
 	switch {
+	case s.Stop.Reason == batch.StopDefault:
+		return "When the setting is corrected, go through the rows that were turned down, and mend those that need it; then type:"
 	case mend == 0:
 		return "Send again " + the(again, "row that", "rows that") + " could not be sent; there is nothing to mend in " + pick(again, "it:", "them:")
 	case again == 0:

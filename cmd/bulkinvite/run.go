@@ -163,6 +163,7 @@ func (j *job) plan(ctx context.Context) (*batch.Plan, time.Duration, error) {
 func (j *job) send(ctx context.Context, engine batch.Engine, plan *batch.Plan) (batch.Delivery, error) {
 	watch := j.watch.sending(plan.Send)
 	defer watch.done()
+	engine.Courier.FromSettings = j.in.checker.FromSettings
 	engine.Courier.Progress = func(batch.State) { watch.add(1) }
 	return engine.Send(ctx, plan)
 }
