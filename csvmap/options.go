@@ -45,6 +45,12 @@ type settings struct {
 	delimiter byte   // 0 = detect
 }
 
+// Check says what is wrong with the options, as a *[RulesError].
+func (o OpenOptions) Check() error {
+	_, err := o.settings()
+	return err
+}
+
 func (o OpenOptions) settings() (settings, error) {
 	s := settings{OpenOptions: o}
 	if o.Encoding != "" {

@@ -152,6 +152,9 @@ func (r *Roster) Detected() Detected {
 	found := r.detected
 	found.HeaderRow = r.line
 	found.Notes = slices.Concat(found.Notes, r.chosen)
+	if r.sheet == nil && r.settings.Sheet != "" {
+		found.Notes = append(found.Notes, "it is no workbook, so that there is no sheet to choose")
+	}
 	if r.sheet != nil {
 		found.Notes = append(found.Notes, r.sheet.notes(int(r.decoder.beyond.Load()))...)
 	}

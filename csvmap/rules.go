@@ -29,6 +29,9 @@ func (r Rules) withDefaults() Rules {
 	return r
 }
 
+// Check says what is wrong with the rules, as a *[RulesError].
+func (r Rules) Check() error { return r.withDefaults().validate() }
+
 func (r Rules) validate() error {
 	if !phonenumbers.GetSupportedRegions()[r.Region] {
 		return &RulesError{fmt.Sprintf("%q is no region: give a country code of two letters, such as US", r.Region)}

@@ -53,7 +53,7 @@ func TestWrongCommandLines(t *testing.T) {
 		{[]string{"unknown", "--campaign", "a b"}, "campaign: must be"},
 		{[]string{"reconcile", "now"}, "reconcile takes no arguments"},
 		{[]string{"reconcile", "--absent-after", "soon"}, "absent-after: must be"},
-		{[]string{"skip", "71", "--region", "XX", "--simulate", "--state", t.TempDir()}, `"XX" is no region`},
+		{[]string{"skip", "71", "--region", "XX", "--simulate", "--state", t.TempDir()}, `region: "XX" is no region`},
 		{[]string{"skip", "nobody@nowhere", "--simulate", "--state", t.TempDir()}, "the KEY is neither a valid e-mail address nor a valid phone number; correct it"},
 		{[]string{"skip", "#99", "--simulate", "--state", t.TempDir()}, "nobody in campaign default has that handle; 'bulkinvite unknown' lists "},
 	} {

@@ -30,7 +30,7 @@ func (p program) simulateCommand() *cobra.Command {
 message leaves the machine. It runs until it is stopped, prints the base URL that
 --api-url takes, and takes any key ID and secret.`,
 		Example: `  bulkinvite simulate --addr 127.0.0.1:8080 &
-  ARGYLE_API_KEY_ID=try ARGYLE_API_KEY_SECRET=try \
+  ARGYLE_API_KEY_ID=any-key-will-do ARGYLE_API_KEY_SECRET=any-secret-too \
     bulkinvite run roster.csv --api-url http://127.0.0.1:8080/v2`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.simulate(cmd.Context(), s) },

@@ -22,6 +22,8 @@ the names and contacts, which are never shown on a screen.`,
 		Args:    noArguments,
 	}
 	p.addSettings(cmd, "campaign", "state", "env", "api-url", "simulate", "json")
+	campaign := cmd.Flags().Lookup("campaign")
+	campaign.Usage, campaign.DefValue = "list this campaign `name` only; all of them without it", ""
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		s, err := loadSettings(cmd, p.env)
 		if err != nil {

@@ -88,12 +88,23 @@ func parseChannel(text string) (csvmap.Channel, error) {
 
 var countryCode = regexp.MustCompile(`^[A-Za-z]{2}$`)
 
-// parseRegion leaves it to csvmap whether there is such a country.
 func parseRegion(text string) (string, error) {
 	if !countryCode.MatchString(text) {
 		return "", errors.New("must be a two-letter country code, such as US")
 	}
-	return strings.ToUpper(text), nil
+	return strings.ToUpper(text), csvmap.Rules{Region: text}.Check()
+}
+
+func parseEncoding(text string) (string, error) {
+	return text, csvmap.OpenOptions{Encoding: text}.Check()
+}
+
+func parseDelimiter(text string) (string, error) {
+	return text, csvmap.OpenOptions{Delimiter: text}.Check()
+}
+
+func parseFormat(text string) (string, error) {
+	return text, csvmap.OpenOptions{Format: text}.Check()
 }
 
 func parseEnv(text string) (string, error) {
