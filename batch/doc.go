@@ -27,12 +27,23 @@
 //	Sending             -> Sent, Rejected, Failed, Unknown    settle, guarded by the attempt
 //	Sending             -> Failed     release: the POST never began
 //	Sending             -> Unknown    recover: the run that claimed it died
+//	Unknown             -> Sent, Failed    reconcile: the account's list shows it
+//	Unknown             -> Sent, Failed, Skipped    settle: an operator says so
+//	Failed, Rejected    -> Skipped    skip; unskip takes it back
+//	(nobody), Failed, Rejected -> Sent    adopt: the account has an invite of theirs
+//	(nobody)            -> Skipped    skip, of somebody who was never on a roster
 //
 // # Files, in the order of the data
 //
-//	plan.go, decide.go, owners.go, identity.go   rows -> entries
+//	plan.go, recognise.go, decide.go             rows -> entries
+//	owners.go, identity.go, shared.go            who is the same person
 //	index.go, spool.go, entry.go                 the plan in memory and on disk
-//	deliver.go, attempt.go, judge.go, gate.go, patience.go   entries -> ledger
+//	guard.go                                     is this the right ledger for it?
+//	engine.go                                    send, reconcile, wait, send again
+//	deliver.go, attempt.go, judge.go             entries -> ledger
+//	gate.go, breaker.go, alike.go, probe.go, patience.go   when to slow down or stop
+//	pages.go, listing.go                         the account's list
+//	reconcile.go, suspect.go, echo.go            what it says of people in doubt
 //	learn.go                                     what unsent rows teach
-//	merge.go, notice.go, result.go               entries and ledger -> results
+//	merge.go, chunk.go, ahead.go, notice.go, result.go     entries and ledger -> results
 package batch

@@ -156,7 +156,7 @@ func (m *Mapping) entries(what string, object entry) ([]entry, error) {
 	return entries, nil
 }
 
-// text takes a value as it is written: 0010 is not 8.
+// textOf takes a value as it is written: 0010 is not 8.
 func (m *Mapping) textOf(e entry) (string, error) {
 	text, ok := scalar(e.node)
 	if !ok {

@@ -3,9 +3,9 @@ package reports
 import "bulkinvite/csvmap"
 
 // safe returns cell so that a spreadsheet shows it and does not run it: a cell
-// that starts like a formula gets a leading apostrophe, which is for people only:
-// nothing reads these files back. A phone number in E.164 starts with a plus, but
-// is only ever a number: it is not touched.
+// that starts like a formula gets a leading apostrophe, which is for people only: these
+// files are not made to be run again. A phone number in E.164 starts with a plus, but is
+// only ever a number: it is not touched.
 func safe(cell string) string {
 	if !csvmap.StartsFormula(cell) || isE164(cell) {
 		return cell
