@@ -100,22 +100,11 @@ func clashMessage(c clash) string {
 	}
 	switch c.code {
 	case CodeContactShared:
-		return fmt.Sprintf("this %s already belongs to another employee (%s): correct it, or leave it out", plainField(c.field), where)
+		return fmt.Sprintf("this %s already belongs to another employee (%s): correct it, or leave it out", c.field.Words(), where)
 	case CodeIDReused:
 		return fmt.Sprintf("this employee ID belongs to somebody with another name and other contacts (%s): correct the ID", where)
 	default:
-		return fmt.Sprintf("the row mixes two people: its %s belongs to another one (%s): correct the row", plainField(c.field), where)
-	}
-}
-
-func plainField(f csvmap.Field) string {
-	switch f {
-	case csvmap.Email:
-		return "e-mail address"
-	case csvmap.Phone:
-		return "phone number"
-	default:
-		return "employee ID"
+		return fmt.Sprintf("the row mixes two people: its %s belongs to another one (%s): correct the row", c.field.Words(), where)
 	}
 }
 

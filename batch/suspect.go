@@ -102,7 +102,7 @@ func (s *suspect) consider(v Listing) {
 	switch echo := v.echo(s.Recipient); {
 	case echo != EchoSame && echo != EchoMixed:
 		// How the API writes a contact is not established: it may be another spelling.
-		if FoldName(v.Name) == s.name {
+		if s.name != "" && FoldName(v.Name) == s.name {
 			s.alike = append(s.alike, v.Invite.ID)
 		}
 	case at.Before(s.since):

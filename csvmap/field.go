@@ -31,6 +31,26 @@ func (f Field) Nested() bool {
 	return strings.HasPrefix(string(f), ddsPrefix) || strings.HasPrefix(string(f), templatePrefix)
 }
 
+// Words is the field in HR's words; the API's name for what HR has no word for.
+func (f Field) Words() string {
+	switch f {
+	case EmployeeID:
+		return "employee ID"
+	case FirstName:
+		return "first name"
+	case LastName:
+		return "last name"
+	case FullName:
+		return "full name"
+	case Email:
+		return "e-mail address"
+	case Phone:
+		return "phone number"
+	default:
+		return string(f)
+	}
+}
+
 // Channel says by which of a recipient's contacts the invite goes.
 type Channel string
 

@@ -33,25 +33,13 @@ func (s *slot) value(cells []string) string { return cmp.Or(s.cell(cells), s.fal
 
 // subject is what HR calls the field, to begin a sentence with.
 func (s *slot) subject() string {
-	switch s.field {
-	case EmployeeID:
-		return "the employee ID"
-	case FirstName:
-		return "the first name"
-	case LastName:
-		return "the last name"
-	case FullName:
-		return "the full name"
-	case Email:
-		return "the e-mail address"
-	case Phone:
-		return "the phone number"
-	case Country:
-		return "the country"
-	case "":
+	switch words := s.field.Words(); {
+	case s.field == "":
 		return "the cell"
+	case s.field == Country, words != string(s.field):
+		return "the " + words
 	default:
-		return string(s.field)
+		return words
 	}
 }
 

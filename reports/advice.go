@@ -24,31 +24,13 @@ func Advise(code, field string) Advice {
 	}
 	switch code {
 	case batch.CodeRejected:
-		a.Title = "Argyle does not accept the " + fieldWords(field)
+		a.Title = "Argyle does not accept the " + csvmap.Field(field).Words()
 	case string(csvmap.MissingName):
-		a.Title = "the " + fieldWords(field) + " is missing"
+		a.Title = "the " + csvmap.Field(field).Words() + " is missing"
 	case batch.CodeContactShared:
-		a.Title = "two people have the same " + fieldWords(field)
+		a.Title = "two people have the same " + csvmap.Field(field).Words()
 	}
 	return a
-}
-
-// fieldWords is a field of the request in HR's words.
-func fieldWords(field string) string {
-	switch csvmap.Field(field) {
-	case csvmap.Email:
-		return "e-mail address"
-	case csvmap.Phone:
-		return "phone number"
-	case csvmap.FirstName:
-		return "first name"
-	case csvmap.LastName:
-		return "last name"
-	case csvmap.FullName:
-		return "full name"
-	default:
-		return field
-	}
 }
 
 // placeMark stands in an advice where a command takes the flags that lead to the

@@ -1,10 +1,11 @@
 package reports
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/dustin/go-humanize"
 )
 
 // width is the number of columns that words are wrapped to.
@@ -38,13 +39,7 @@ func plural(n int, one, many string) string {
 }
 
 // thousands writes n in groups of three: 1,234,567.
-func thousands(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}
+func thousands(n int) string { return humanize.Comma(int64(n)) }
 
 // printable replaces what could confuse a terminal or a mail: a roster's name
 // and a message from the API are somebody else's text.
