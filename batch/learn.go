@@ -16,6 +16,13 @@ func (p *Plan) Learn(ctx context.Context, ledger Learner) error {
 		if !ok {
 			continue
 		}
+		if lesson.PersonID == 0 { // new when the plan was made
+			primary, err := p.spool.at(row.entry.Primary)
+			if err != nil {
+				return err
+			}
+			lesson.Who = AliasesOf(primary.Recipient)
+		}
 		if lessons = append(lessons, lesson); len(lessons) < chunkRows {
 			continue
 		}
@@ -31,7 +38,8 @@ func (p *Plan) Learn(ctx context.Context, ledger Learner) error {
 }
 
 // lesson is what e teaches. A duplicate teaches its aliases but not its cells:
-// those of the first row are the person's.
+// those of the first row are the person's. Nor does it say who that is, for it may
+// have a contact of somebody else, and be the only one of the two who is known.
 func (e *entry) lesson() (Lesson, bool) {
 	if !e.Fresh {
 		return Lesson{}, false

@@ -148,7 +148,8 @@ type Book interface {
 // Lesson is what a row teaches about a person who was not claimed in this run:
 // aliases that the ledger does not have yet, and the cells that the row has now.
 type Lesson struct {
-	PersonID int64   // 0: whoever owns one of the aliases
+	PersonID int64   // 0: see Who
+	Who      []Alias // of PersonID 0: the one person who owns some of these
 	Aliases  []Alias // unknown ones are added where they belong to nobody
 	Row      csvmap.Digest
 }

@@ -12,7 +12,7 @@ const lessonsPerWrite = 256
 
 // Learn adds aliases that belong to nobody to each lesson's person, and keeps
 // the row's fingerprint for a person who is Sent. A lesson without PersonID is
-// about the one person who owns some of its aliases; where nobody or several
+// about the one person who owns some of the aliases in Who; where nobody or several
 // people do, nothing is learned.
 func (l *Ledger) Learn(ctx context.Context, campaign string, lessons []batch.Lesson) error {
 	for chunk := range slices.Chunk(lessons, lessonsPerWrite) {
@@ -54,7 +54,7 @@ func (w *writer) pupil(campaign int64, lesson batch.Lesson) int64 {
 		return 0
 	}
 	var only int64
-	for _, owner := range w.owners(campaign, lesson.Aliases) {
+	for _, owner := range w.owners(campaign, lesson.Who) {
 		if owner != 0 && only != 0 && owner != only {
 			return 0
 		}

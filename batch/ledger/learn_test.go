@@ -16,14 +16,15 @@ func TestLearn(t *testing.T) {
 	two := placed(t, l, 2, batch.Failed)
 	must(t, l.Learn(t.Context(), "default", []batch.Lesson{
 		{PersonID: one.PersonID, Aliases: []batch.Alias{email(1), email(2), phone("0101")}, Row: digest(51)},
-		{Aliases: []batch.Alias{email(2), phone("0102")}, Row: digest(52)}, // two, by its alias
-		{Aliases: []batch.Alias{email(1), email(2), phone("0103")}},        // two owners
-		{Aliases: []batch.Alias{email(9), phone("0104")}, Row: digest(54)}, // nobody
-		{PersonID: 99, Aliases: []batch.Alias{phone("0105")}},              // nobody by that number
+		{Who: []batch.Alias{email(2), phone("0102")}, Aliases: []batch.Alias{phone("0102")}, Row: digest(52)},
+		{Who: []batch.Alias{email(1), email(2)}, Aliases: []batch.Alias{phone("0103")}},                  // two owners
+		{Who: []batch.Alias{email(9)}, Aliases: []batch.Alias{email(1), phone("0104")}, Row: digest(54)}, // nobody
+		{Aliases: []batch.Alias{email(1), phone("0106")}},                                                // nobody said who
+		{PersonID: 99, Aliases: []batch.Alias{phone("0105")}},                                            // nobody by that number
 		{PersonID: two.PersonID, Aliases: []batch.Alias{{Kind: "shoe", Value: "43"}, {Kind: batch.ByPhone}}},
 	}))
 	found, err := l.ByAlias(t.Context(), "default", []batch.Alias{
-		email(1), email(2), email(9), phone("0101"), phone("0102"), phone("0103"), phone("0104"), phone("0105"),
+		email(1), email(2), email(9), phone("0101"), phone("0102"), phone("0103"), phone("0104"), phone("0105"), phone("0106"),
 	})
 	must(t, err)
 	owners := map[batch.Alias]int64{}
@@ -50,7 +51,7 @@ func TestLearnEmployeeID(t *testing.T) {
 	must(t, err)
 	for _, id := range []string{"e1", "e2"} {
 		must(t, l.Learn(t.Context(), "default", []batch.Lesson{
-			{Aliases: []batch.Alias{email(1), {Kind: batch.ByEmployeeID, Value: id}}},
+			{Who: []batch.Alias{email(1)}, Aliases: []batch.Alias{{Kind: batch.ByEmployeeID, Value: id}}},
 		}))
 	}
 	if p := person(t, l, 1); p.EmployeeID != "e1" {

@@ -177,13 +177,14 @@ func (m *model) move(attempt int64, to batch.State, invite, by string, posts int
 func (m *model) learn(t *rapid.T) {
 	lesson := batch.Lesson{
 		PersonID: rapid.Int64Range(0, int64(len(m.people))).Draw(t, "person"),
+		Who:      drawAliases(t),
 		Aliases:  drawAliases(t),
 		Row:      digest(rapid.IntRange(0, letters-1).Draw(t, "row")),
 	}
 	m.check(m.ledger.Learn(t.Context(), "default", []batch.Lesson{lesson}))
 	owners := map[int64]bool{lesson.PersonID: true}
 	if lesson.PersonID == 0 {
-		for _, a := range lesson.Aliases {
+		for _, a := range lesson.Who {
 			owners[m.owners[a]] = true
 		}
 		delete(owners, 0)
