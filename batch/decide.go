@@ -49,6 +49,9 @@ func (p *planner) decideValid(e *entry, c *candidate, owned map[Alias]Person) er
 	case id.who.row != noRow:
 		e.PersonID = id.who.person
 		e.duplicateOf(id.who.row, id.who.line)
+		if e.PersonID == 0 {
+			p.also.note(e.Primary, c.aliases, &known)
+		}
 		return nil
 	}
 	e.PersonID = id.who.person

@@ -52,7 +52,7 @@ type Delivery struct {
 // ledger or the spool failed; the Delivery is valid even then.
 func (c Courier) Deliver(ctx context.Context, p *Plan) (Delivery, error) {
 	p.index = nil // its memory is the sender's
-	return c.deliver(ctx, p.parcels())
+	return c.deliver(ctx, p.parcels(), p.also)
 }
 
 // parcel is a row on its way.
@@ -72,10 +72,10 @@ func (p *Plan) parcels() iter.Seq2[parcel, error] {
 	}
 }
 
-func (c Courier) deliver(ctx context.Context, parcels iter.Seq2[parcel, error]) (Delivery, error) {
+func (c Courier) deliver(ctx context.Context, parcels iter.Seq2[parcel, error], also alsoKnown) (Delivery, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	round := &round{Courier: c, gate: newGate(c.Concurrency, c.GiveUpAfter), stop: stop, aside: map[rowRef]Finding{}, ahead: make(chan struct{}, c.lead())}
+	round := &round{Courier: c, gate: newGate(c.Concurrency, c.GiveUpAfter), stop: stop, also: also, aside: map[rowRef]Finding{}, ahead: make(chan struct{}, c.lead())}
 	began := time.Now()
 	err := round.send(ctx, parcels)
 	d := Delivery{
@@ -113,6 +113,7 @@ func StopOf(ctx context.Context) *Stop {
 type round struct {
 	Courier
 	gate      *gate
+	also      alsoKnown
 	stop      context.CancelCauseFunc
 	posts     atomic.Int64
 	throttled atomic.Int64
@@ -171,7 +172,7 @@ func (r *round) feed(ctx context.Context, queue chan<- parcel, parcels iter.Seq2
 func (r *round) work(ctx context.Context, queue <-chan parcel) error {
 	var broken error
 	for p := range queue {
-		err := r.person(ctx, p.row, r.claimOf(p.entry))
+		err := r.person(ctx, p.row, r.claimOf(&p))
 		r.people.Add(-1)
 		if broken == nil {
 			broken = err
@@ -180,13 +181,14 @@ func (r *round) work(ctx context.Context, queue <-chan parcel) error {
 	return broken
 }
 
-func (r *round) claimOf(e entry) Claim {
+func (r *round) claimOf(p *parcel) Claim {
+	e := &p.entry
 	return Claim{
 		Campaign:      r.Campaign,
 		RunID:         r.RunID,
 		Line:          e.Line,
 		PersonID:      e.PersonID,
-		Aliases:       AliasesOf(e.Recipient),
+		Aliases:       r.also.of(p),
 		Recipient:     e.Recipient,
 		Name:          FoldName(e.Recipient.Name()),
 		Row:           e.Row,

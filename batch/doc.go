@@ -44,6 +44,6 @@
 //	gate.go, breaker.go, alike.go, probe.go, patience.go   when to slow down or stop
 //	pages.go, listing.go                         the account's list
 //	reconcile.go, suspect.go, echo.go            what it says of people in doubt
-//	learn.go                                     what unsent rows teach
+//	also.go, learn.go                            what unsent rows teach
 //	merge.go, chunk.go, ahead.go, notice.go, result.go     entries and ledger -> results
 package batch

@@ -44,7 +44,7 @@ func (e Engine) Send(ctx context.Context, p *Plan) (Delivery, error) {
 		}
 		e.tell("%s proved not to have been invited: sending again to those on the roster", people(scan.Absent))
 		var again Delivery
-		again, err = e.Courier.deliver(ctx, e.absent(ctx, p))
+		again, err = e.Courier.deliver(ctx, e.absent(ctx, p), p.also)
 		d.add(again)
 	}
 	if d.Stop == nil {

@@ -29,6 +29,7 @@ type Plan struct {
 	campaign string
 	spool    *spool
 	index    *index // until sending begins
+	also     alsoKnown
 }
 
 // Close frees the plan's file.
@@ -54,7 +55,7 @@ func MakePlan(ctx context.Context, roster Roster, find Finder, o PlanOptions) (*
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{PlanOptions: o, check: roster.Check, find: find, index: newIndex(), desks: map[Alias]bool{}, spool: s}
+	p := &planner{PlanOptions: o, check: roster.Check, find: find, index: newIndex(), desks: map[Alias]bool{}, also: alsoKnown{}, spool: s}
 	err = p.read(ctx, roster)
 	if err == nil {
 		err = s.flush() // a full disk is found before the first POST
@@ -63,7 +64,7 @@ func MakePlan(ctx context.Context, roster Roster, find Finder, o PlanOptions) (*
 		_ = s.close()
 		return nil, err
 	}
-	return &Plan{Rows: s.rows, Send: p.send, campaign: o.Campaign, spool: s, index: p.index}, nil
+	return &Plan{Rows: s.rows, Send: p.send, campaign: o.Campaign, spool: s, index: p.index, also: p.also}, nil
 }
 
 // planner makes a Plan, a chunk of rows at a time.
@@ -73,6 +74,7 @@ type planner struct {
 	find  Finder
 	index *index
 	desks map[Alias]bool // shared contacts of rows to be sent
+	also  alsoKnown
 	spool *spool
 	send  int
 }
