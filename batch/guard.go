@@ -54,7 +54,7 @@ func (p *Plan) willSend(a Alias) (rowRef, int, error) {
 }
 
 // Hold says that a person has to decide before anything is sent. place are the flags
-// that lead to the ledger, for the command to type, with a space before each.
+// that lead to the campaign, for the command to type, with a space before each.
 func (s Strangers) Hold(place string) *Stop {
 	if s.People == 0 {
 		return nil

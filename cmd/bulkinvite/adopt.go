@@ -54,8 +54,7 @@ func (p program) adopt(ctx context.Context, s Settings) error {
 	if err != nil {
 		return err
 	}
-	place := s.placeWords()
-	if err := errors.Join(a.refuseOldCopy(ctx), a.refuseDoubts(ctx, place)); err != nil {
+	if err := errors.Join(a.refuseOldCopy(ctx), a.refuseDoubts(ctx, s.placeWords())); err != nil {
 		return errors.Join(err, a.close())
 	}
 	done := adoption{Schema: 1, Campaign: s.Campaign}
@@ -65,7 +64,7 @@ func (p program) adopt(ctx context.Context, s Settings) error {
 	}
 	done.Complete = err == nil
 	// What was adopted stays, whatever came next, and is told.
-	return errors.Join(brokenAdoption(ctx, err, place), p.printAdoption(done, s.JSON, place), a.close())
+	return errors.Join(brokenAdoption(ctx, err, s.campaignWords()), p.printAdoption(done, s.JSON, s.campaignWords()), a.close())
 }
 
 // refuseOldCopy keeps an old copy of a ledger from looking like the latest one:
@@ -157,7 +156,7 @@ func (p program) printAdoption(done adoption, inJSON bool, place string) error {
 	return nil
 }
 
-// text tells it to a person; place are the flags that lead to the ledger.
+// text tells it to a person; place are the flags that lead to the campaign.
 func (d adoption) text(place string) string {
 	text := fmt.Sprintf("%s read, nothing sent: %s adopted into campaign %s, %d passed over since the ledger knows them already.",
 		plural(d.Listed, "invite"), peopleOf(d.Adopted), d.Campaign, d.Known)

@@ -36,7 +36,7 @@ func (p *patient) whole(ctx context.Context) (health, string) {
 	case err != nil:
 		return broken, err.Error()
 	case fresh && people == 0 && p.api.invites && !p.settings.local():
-		return unwell, "new, while the account has invites: put back the ledger if there was one, or type 'bulkinvite adopt" + p.place + "', before the first run"
+		return unwell, "new, while the account has invites: put back the ledger if there was one, or type 'bulkinvite adopt" + p.settings.campaignWords() + "', before the first run"
 	case missing != "" && !(fresh && p.settings.local()):
 		return broken, fmt.Sprintf("%s does not know run %s, which came after it: it is an old copy; put back the latest ledger", p.ledger.Path(), missing)
 	case p.ledger == nil:

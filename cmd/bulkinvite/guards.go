@@ -95,7 +95,7 @@ func (s Settings) holdCopy(ctx context.Context, l history, fresh bool, missing s
 	}
 	kind, way := "an old copy", ""
 	if fresh {
-		kind, way = "new", fmt.Sprintf("or type 'bulkinvite adopt%s' to take over the account's invites, ", s.placeWords())
+		kind, way = "new", fmt.Sprintf("or type 'bulkinvite adopt%s' to take over the account's invites, ", s.campaignWords())
 	}
 	return &batch.Stop{Reason: batch.StopHeld, Message: fmt.Sprintf(
 		"the ledger %s does not know run %s, which came after it: it is %s, and people could be invited twice; "+
@@ -156,7 +156,7 @@ func (j *job) guardNew(ctx context.Context, plan *batch.Plan) (*batch.Stop, erro
 		return nil, err
 	}
 	j.log.Info("the ledger is new: looked at the account's invites first", zap.Int("invites", strangers.Listed))
-	return strangers.Hold(j.settings.placeWords()), nil
+	return strangers.Hold(j.settings.campaignWords()), nil
 }
 
 // look finds out what the guards need to know of the ledger before this run

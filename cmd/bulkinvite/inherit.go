@@ -58,7 +58,7 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 	if err := json.Unmarshal(text, &from); err != nil {
 		return fmt.Errorf("the settings of run %s in the ledger cannot be read: %w", runID, err)
 	}
-	before := s.environment()
+	before, campaign := s.environment(), s.Campaign
 	for _, same := range []error{
 		agree(s, runID, "campaign", &s.Campaign, from.Campaign, from.Campaign),
 		agree(s, runID, "channel", &s.Channel, from.Channel, string(from.Channel)),
@@ -72,7 +72,7 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 			return same
 		}
 	}
-	s.moved = s.environment() != before
+	s.moved, s.recampaigned = s.environment() != before, s.Campaign != campaign
 	return nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,21 +13,32 @@ import (
 // nothing was sent is told that the account's invites can be adopted.
 func TestLostLedgerOffersAdoption(t *testing.T) {
 	t.Parallel()
-	a := argylesim.New(argylesim.Options{NoLog: true})
-	s := newSandbox(t, a)
-	s.write("roster.csv", staff(3))
-	s.run(exitOK, "bulkinvite", "run", "roster.csv")
-	if err := os.RemoveAll(s.path("state")); err != nil {
-		t.Fatal(err)
-	}
-	s.write("roster.csv", staff(4))
-	held := s.run(exitHeld, "bulkinvite", "run", "roster.csv")
-	if text := strings.Join(strings.Fields(held.stdout.String()), " "); !strings.Contains(text, "it is new, and people could be invited twice; put back the latest ledger, or type 'bulkinvite adopt' to take over the account's invites, or run with --fresh") {
-		t.Error(text)
-	}
-	s.run(exitOK, "bulkinvite", "adopt")
-	s.run(exitOK, "bulkinvite", "run", "roster.csv")
-	if a.Count() != 4 {
-		t.Errorf("%d invites for 4 people", a.Count())
+	offered := regexp.MustCompile(`'(bulkinvite adopt[^']*)'`)
+	for _, campaign := range []string{"", " --campaign spring"} {
+		for _, lost := range [][]string{{"state"}, {"state", "out"}} { // the guard of copies, and that of new ledgers
+			t.Run(strings.Join(lost, " and ")+campaign, func(t *testing.T) {
+				a := argylesim.New(argylesim.Options{NoLog: true})
+				s := newSandbox(t, a)
+				run := strings.Fields("bulkinvite run roster.csv" + campaign)
+				s.write("roster.csv", staff(3))
+				s.run(exitOK, run...)
+				for _, folder := range lost {
+					if err := os.RemoveAll(s.path(folder)); err != nil {
+						t.Fatal(err)
+					}
+				}
+				s.write("roster.csv", staff(4))
+				text := strings.Join(strings.Fields(s.run(exitHeld, run...).stdout.String()), " ")
+				adopt := offered.FindStringSubmatch(text)
+				if len(adopt) != 2 || adopt[1] != "bulkinvite adopt"+campaign || !strings.Contains(text, "run with --fresh") {
+					t.Fatal(text)
+				}
+				s.run(exitOK, strings.Fields(adopt[1])...)
+				s.run(exitOK, run...)
+				if a.Count() != 4 {
+					t.Errorf("%d invites for 4 people", a.Count())
+				}
+			})
+		}
 	}
 }

@@ -32,3 +32,12 @@ func (s Settings) placeWords() string {
 	}
 	return words
 }
+
+// campaignWords are placeWords for a command that is about one campaign.
+func (s Settings) campaignWords() string {
+	words := s.placeWords()
+	if from, _ := s.Given("campaign"); from.Source == FromFlag || s.recampaigned {
+		words += " --campaign " + s.Campaign
+	}
+	return words
+}

@@ -51,7 +51,9 @@ type Settings struct {
 
 	config      string // --config as it was typed; "" when it was not
 	unsimulated bool   // --simulate=false was typed
-	moved       bool   // the run that wrote a rerun file went to another API than the settings say
+	// The run that wrote a rerun file went to another API, or was of another campaign,
+	// than the settings say.
+	moved, recampaigned bool
 
 	given map[string]Origin // by flag name; what is missing here is a default
 }
