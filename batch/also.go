@@ -7,18 +7,21 @@ import "slices"
 // duplicate would be a stranger in a roster that has lost the other row.
 type alsoKnown map[rowRef][]Alias
 
-// mostAlso bounds the memory: the duplicates of more people are learned when the
+// How many people, and aliases of each, are kept in memory: more are learned when the
 // sending is over.
-const mostAlso = 10_000
+const (
+	mostAlso    = 10_000
+	mostAliases = 20
+)
 
-// note takes note of a duplicate of a row whose person is new. known says who had
-// its aliases before it: those that somebody has are not for the taking.
+// note takes note of a duplicate of a row that is to be sent. known says who had its
+// aliases before it: those that somebody has are not for the taking.
 func (k alsoKnown) note(primary rowRef, aliases []Alias, known *owners) {
 	if _, noted := k[primary]; !noted && len(k) == mostAlso {
 		return
 	}
 	for _, a := range aliases {
-		if known.of(a.Kind) == nil {
+		if known.of(a.Kind) == nil && len(k[primary]) < mostAliases {
 			k[primary] = append(k[primary], a)
 		}
 	}

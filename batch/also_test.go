@@ -24,15 +24,20 @@ func (s *site) sendOnly(roster string) batch.Delivery {
 // Somebody stands in the roster twice, and the run dies when it has sent. Tomorrow's
 // roster has the other row only, without what the two had in common.
 func TestDuplicateOfADeadRun(t *testing.T) {
-	bubble(t, func(t *testing.T) {
-		a := newAPI(t, apiSetup{})
-		s := newSite(t, a, usual())
-		s.sendOnly(alsoHeader + alsoAda + alsoHome)
-		s.night(alsoHeader + ",Ada Sample,ada@home.example.com,\n")
-		if n := len(a.Invites()); n != 1 {
-			t.Errorf("%d invites for one person", n)
-		}
-	})
+	for _, before := range []string{"", "7001,Ada Sample,ada+fault.400.1@example.com,\n"} { // a night in which she is rejected
+		bubble(t, func(t *testing.T) {
+			a := newAPI(t, apiSetup{})
+			s := newSite(t, a, usual())
+			if before != "" {
+				s.night(alsoHeader + before)
+			}
+			s.sendOnly(alsoHeader + alsoAda + alsoHome)
+			s.night(alsoHeader + ",Ada Sample,ada@home.example.com,\n")
+			if n := len(a.Invites()); n != 1 {
+				t.Errorf("%d invites for one person", n)
+			}
+		})
+	}
 }
 
 // A duplicate that has somebody else's number takes it from nobody.

@@ -14,12 +14,12 @@ func (p *planner) decideKnown(e *entry, known Invited) error {
 	e.PersonID = known.PersonID
 	e.Recipient.Email = cmp.Or(known.Email, e.Recipient.Email)
 	e.Recipient.Phone = cmp.Or(known.Phone, e.Recipient.Phone)
-	earlier, line, err := p.earlierRow(known.PersonID)
+	row, earlier, err := p.earlierRow(known.PersonID)
 	if err != nil {
 		return err
 	}
-	if earlier != noRow {
-		e.duplicateOf(earlier, line)
+	if row != noRow {
+		e.duplicateOf(row, earlier.Line)
 		return nil
 	}
 	e.Outcome, e.Invite, e.Attempts, e.RunID = OutcomeAlreadyInvited, known.Invite, known.Attempts, known.RunID
@@ -40,6 +40,7 @@ func (p *planner) decideValid(e *entry, c *candidate, owned map[Alias]Person) er
 	if unclear != nil && id.who == nil && id.clash == nil {
 		id.clash = unclear
 	}
+	e.Rival = id.rival != nil
 	switch {
 	case id.clash != nil:
 		e.clash(*id.clash)
@@ -49,7 +50,7 @@ func (p *planner) decideValid(e *entry, c *candidate, owned map[Alias]Person) er
 	case id.who.row != noRow:
 		e.PersonID = id.who.person
 		e.duplicateOf(id.who.row, id.who.line)
-		if e.PersonID == 0 {
+		if id.who.open {
 			p.also.note(e.Primary, c.aliases, &known)
 		}
 		return nil

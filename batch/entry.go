@@ -16,6 +16,7 @@ type entry struct {
 	Line      int
 	Outcome   Outcome
 	Malformed bool
+	Rival     bool   // its phone number is somebody else's
 	Fresh     bool   // valid, and not known by its cells: it may teach the ledger something
 	Primary   rowRef // of a duplicate: the earlier row; noRow else
 	PersonID  int64  // as the ledger had it when the plan was made; 0: nobody
@@ -55,7 +56,7 @@ func (e *entry) texts() [17]*string {
 // appendTo writes e behind buf in the spool's form.
 func (e *entry) appendTo(buf []byte) ([]byte, error) {
 	for _, n := range [...]uint64{
-		uint64(e.Line), uint64(e.Primary), uint64(e.PersonID), uint64(e.Attempts), uint64(e.HTTP), flag(e.Malformed), flag(e.Fresh),
+		uint64(e.Line), uint64(e.Primary), uint64(e.PersonID), uint64(e.Attempts), uint64(e.HTTP), flag(e.Malformed), flag(e.Fresh), flag(e.Rival),
 		flag(e.Recipient.EmailShared), flag(e.Recipient.PhoneShared),
 	} {
 		buf = binary.AppendUvarint(buf, n)
@@ -78,7 +79,7 @@ func (e *entry) parse(buf []byte) error {
 	d := decoder{buf: buf, all: string(buf)}
 	e.Line, e.Primary, e.PersonID = int(d.number()), rowRef(d.number()), int64(d.number())
 	e.Attempts, e.HTTP = int(d.number()), int(d.number())
-	e.Malformed, e.Fresh = d.number() == 1, d.number() == 1
+	e.Malformed, e.Fresh, e.Rival = d.number() == 1, d.number() == 1, d.number() == 1
 	e.Recipient.EmailShared, e.Recipient.PhoneShared = d.number() == 1, d.number() == 1
 	e.Invite.InvitedAt = fromUnixMilli(d.signed())
 	copy(e.Row[:], d.bytes(len(e.Row)))

@@ -70,6 +70,7 @@ type owner struct {
 	person     int64  // 0: not in the ledger yet
 	row        rowRef // the earlier row; noRow when the roster had none yet
 	line       int    // of the earlier row
+	open       bool   // the earlier row is to be sent
 	employeeID string // folded
 	name       string // folded
 	email      string

@@ -1,6 +1,9 @@
 package batch
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Learn tells the ledger what rows that were not sent teach about people it
 // knows: a new e-mail address, an employee ID, other cells. Without it, the
@@ -45,6 +48,9 @@ func (e *entry) lesson() (Lesson, bool) {
 		return Lesson{}, false
 	}
 	lesson := Lesson{PersonID: e.PersonID, Aliases: AliasesOf(e.Recipient)}
+	if e.Rival { // not for the taking, even where its owner was not sent to
+		lesson.Aliases = slices.DeleteFunc(lesson.Aliases, func(a Alias) bool { return a.Kind == ByPhone })
+	}
 	switch e.Outcome {
 	case OutcomeDuplicate:
 		return lesson, true

@@ -149,7 +149,7 @@ type Book interface {
 // aliases that the ledger does not have yet, and the cells that the row has now.
 type Lesson struct {
 	PersonID int64   // 0: see Who
-	Who      []Alias // of PersonID 0: the one person who owns some of these
+	Who      []Alias // of PersonID 0: the one person who owns all of these
 	Aliases  []Alias // unknown ones are added where they belong to nobody
 	Row      csvmap.Digest
 }

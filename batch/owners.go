@@ -19,9 +19,9 @@ func (p *planner) ownersOf(aliases []Alias, owned map[Alias]Person) (owners, err
 
 func (p *planner) ownerOf(a Alias, owned map[Alias]Person) (*owner, error) {
 	if person, ok := owned[a]; ok {
-		row, line, err := p.earlierRow(person.ID)
+		row, earlier, err := p.earlierRow(person.ID)
 		return &owner{
-			person: person.ID, row: row, line: line,
+			person: person.ID, row: row, line: earlier.Line, open: row != noRow && earlier.Outcome == "",
 			employeeID: person.EmployeeID, name: person.Name,
 			email: person.Email, phone: person.Phone, invite: person.Invite.ID,
 		}, err
@@ -31,21 +31,21 @@ func (p *planner) ownerOf(a Alias, owned map[Alias]Person) (*owner, error) {
 		return nil, err
 	}
 	return &owner{
-		person: e.PersonID, row: row, line: e.Line,
+		person: e.PersonID, row: row, line: e.Line, open: e.Outcome == "",
 		employeeID: foldEmployeeID(e.Recipient.EmployeeID), name: FoldName(e.Recipient.Name()),
 		email: e.Recipient.Email, phone: e.Recipient.Phone, invite: e.Invite.ID,
 	}, nil
 }
 
 // earlierRow finds the first row of this roster that is that person.
-func (p *planner) earlierRow(person int64) (rowRef, int, error) {
-	var line int
+func (p *planner) earlierRow(person int64) (rowRef, entry, error) {
+	var first entry
 	row, err := p.index.find(p.index.personKey(person), func(row rowRef) (bool, error) {
 		e, err := p.spool.at(row)
-		line = e.Line
+		first = e
 		return e.PersonID == person && e.Primary == noRow, err
 	})
-	return row, line, err
+	return row, first, err
 }
 
 // earlierAlias finds the first row of this roster that is known under a. Where

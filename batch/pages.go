@@ -71,11 +71,11 @@ func (l List) page(ctx context.Context, cursor string) (Page, error) {
 		if slow, ok := errors.AsType[*ThrottledError](err); ok && slow.RetryAfter > 0 {
 			pause = slow.RetryAfter
 		}
+		l.Limiter.Pause(pause)
 		if l.GiveUpAfter > 0 && time.Since(asked)+pause > l.GiveUpAfter {
 			return Page{}, &ListError{err}
 		}
 		l.tell(pause, err)
-		l.Limiter.Pause(pause)
 	}
 }
 

@@ -189,7 +189,7 @@ func (l *reading) judge(s *suspect, claimed claims) (Settlement, bool) {
 	case len(s.found) == 1 && !s.mixed && claimed[s.found[0].Invite.ID] == 1:
 		settlement.State, settlement.Invite = Sent, s.found[0].Invite
 		return settlement, true
-	case s.unclear(claimed), l.obstacle() != "", !l.due(s):
+	case l.lineup.unclear(s, claimed), l.obstacle() != "", !l.due(s):
 		return settlement, false
 	default:
 		settlement.State = Failed
@@ -204,7 +204,7 @@ func (l *reading) due(s *suspect) bool { return l.serverBegan().After(s.ended.Ad
 // provable is when a scan could prove that s holds no invite, by our clock; zero
 // when invites that may be theirs were found.
 func (l *reading) provable(s *suspect, claimed claims) time.Time {
-	if s.unclear(claimed) {
+	if l.lineup.unclear(s, claimed) {
 		return time.Time{}
 	}
 	return s.ended.Add(l.AbsentAfter - l.skew + time.Second)

@@ -49,7 +49,7 @@ func TestInviteByASharedContact(t *testing.T) {
 		l := newLineup([]Doubt{doubt("Ada Sample", "ada@example.com")}, 0)
 		c.invite.Created = at
 		l.offer(c.invite)
-		if s := l.all[0]; len(s.found) > 0 != c.found || s.unclear(nil) != c.unclear {
+		if s := l.all[0]; len(s.found) > 0 != c.found || l.unclear(s, nil) != c.unclear {
 			t.Errorf("%+v: found %d, mixed %v", c.invite, len(s.found), s.mixed)
 		}
 	}

@@ -25,7 +25,6 @@ type suspect struct {
 	found []Listing // invites that can only be this attempt's
 	mixed bool      // an invite that half fits was seen: absence is not provable
 	near  bool      // an invite a little too old was seen: neither is it then
-	alike []string  // invites under the same name with other contacts
 }
 
 // lineup finds the suspects that an invite may belong to.
@@ -33,12 +32,12 @@ type lineup struct {
 	all     []*suspect
 	byEmail map[string][]*suspect
 	byPhone map[string][]*suspect // by the last digits
-	byName  map[string][]*suspect
+	names   map[string][]Listing  // invites under each suspect's name, folded
 }
 
 // newLineup puts everyone in doubt in a row. now is the server's clock minus ours, for attempts that do not know it themselves.
 func newLineup(doubts []Doubt, now time.Duration) *lineup {
-	l := &lineup{byEmail: map[string][]*suspect{}, byPhone: map[string][]*suspect{}, byName: map[string][]*suspect{}}
+	l := &lineup{byEmail: map[string][]*suspect{}, byPhone: map[string][]*suspect{}, names: map[string][]Listing{}}
 	for _, d := range doubts {
 		skew := now
 		if d.Last.Skew != nil {
@@ -53,7 +52,7 @@ func newLineup(doubts []Doubt, now time.Duration) *lineup {
 			l.byPhone[tail] = append(l.byPhone[tail], s)
 		}
 		if s.name != "" {
-			l.byName[s.name] = append(l.byName[s.name], s)
+			l.names[s.name] = nil
 		}
 	}
 	return l
@@ -79,7 +78,11 @@ func phoneTail(phone string) string {
 // belong to.
 func (l *lineup) offer(v Listing) {
 	seen := map[*suspect]bool{}
-	for _, group := range [][]*suspect{l.byEmail[csvmap.FoldEmail(v.Email)], l.byPhone[phoneTail(v.Phone)], l.byName[FoldName(v.Name)]} {
+	name := FoldName(v.Name)
+	if alike, ok := l.names[name]; ok {
+		l.names[name] = append(alike, v)
+	}
+	for _, group := range [][]*suspect{l.byEmail[csvmap.FoldEmail(v.Email)], l.byPhone[phoneTail(v.Phone)]} {
 		for _, s := range group {
 			if !seen[s] {
 				seen[s] = true
@@ -89,23 +92,14 @@ func (l *lineup) offer(v Listing) {
 	}
 }
 
-// consider takes note of an invite. Being sent anew moves invited_at, so the
-// later of both times counts.
+// consider takes note of an invite.
 func (s *suspect) consider(v Listing) {
-	at := v.Created
-	if v.Invite.InvitedAt.After(at) {
-		at = v.Invite.InvitedAt
-	}
-	if at.Before(s.since.Add(-nearMiss)) {
+	if s.precedes(v) {
 		return
 	}
 	switch echo := v.echo(s.Recipient); {
 	case echo != EchoSame && echo != EchoMixed:
-		// How the API writes a contact is not established: it may be another spelling.
-		if s.name != "" && FoldName(v.Name) == s.name {
-			s.alike = append(s.alike, v.Invite.ID)
-		}
-	case at.Before(s.since):
+	case v.latest().Before(s.since):
 		s.near = true
 	case echo == EchoSame:
 		s.found = append(s.found, v)
@@ -114,11 +108,23 @@ func (s *suspect) consider(v Listing) {
 	}
 }
 
-// unclear reports whether there are invites that may be the suspect's. One under
-// their name is not when it was found for somebody else.
-func (s *suspect) unclear(claimed claims) bool {
+// latest is when the invite was last sent: being sent anew moves invited_at.
+func (v Listing) latest() time.Time {
+	if v.Invite.InvitedAt.After(v.Created) {
+		return v.Invite.InvitedAt
+	}
+	return v.Created
+}
+
+// precedes reports whether the invite is certainly older than the attempt.
+func (s *suspect) precedes(v Listing) bool { return v.latest().Before(s.since.Add(-nearMiss)) }
+
+// unclear reports whether there are invites that may be the suspect's. How the API
+// writes a contact is not established: one under the suspect's name may be theirs in
+// another spelling, unless it was found for somebody else.
+func (l *lineup) unclear(s *suspect, claimed claims) bool {
 	return len(s.found) > 0 || s.mixed || s.near || s.named() ||
-		slices.ContainsFunc(s.alike, func(id string) bool { return claimed[id] == 0 })
+		slices.ContainsFunc(l.names[s.name], func(v Listing) bool { return claimed[v.Invite.ID] == 0 && !s.precedes(v) })
 }
 
 // named reports whether the API's answer named an invite, though not one that could

@@ -43,12 +43,16 @@ func (l *Ledger) Behind(ctx context.Context) (string, error) {
 }
 
 // Noted returns the run that was last noted beside this ledger; "" for none.
-func (l *Ledger) Noted() (string, error) {
-	text, err := os.ReadFile(l.lastRunPath())
+func (l *Ledger) Noted() (string, error) { return Noted(filepath.Dir(l.path)) }
+
+// Noted returns the run that was last noted in a ledger's folder, where there may be
+// no ledger; "" for none.
+func Noted(dir string) (string, error) {
+	text, err := os.ReadFile(filepath.Join(dir, lastRunName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
-	return strings.TrimSpace(string(text)), storage(l.path, err)
+	return strings.TrimSpace(string(text)), storage(filepath.Join(dir, FileName), err)
 }
 
 func (l *Ledger) lastRunPath() string { return filepath.Join(filepath.Dir(l.path), lastRunName) }

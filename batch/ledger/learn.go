@@ -12,8 +12,8 @@ const lessonsPerWrite = 256
 
 // Learn adds aliases that belong to nobody to each lesson's person, and keeps
 // the row's fingerprint for a person who is Sent. A lesson without PersonID is
-// about the one person who owns some of the aliases in Who; where nobody or several
-// people do, nothing is learned.
+// about the one person who owns all of the aliases in Who, as whoever was claimed for
+// that row does; where there is none, nothing is learned.
 func (l *Ledger) Learn(ctx context.Context, campaign string, lessons []batch.Lesson) error {
 	for chunk := range slices.Chunk(lessons, lessonsPerWrite) {
 		err := l.write(ctx, func(w *writer) error {
@@ -53,12 +53,9 @@ func (w *writer) pupil(campaign int64, lesson batch.Lesson) int64 {
 		}
 		return 0
 	}
-	var only int64
-	for _, owner := range w.owners(campaign, lesson.Who) {
-		if owner != 0 && only != 0 && owner != only {
-			return 0
-		}
-		only = max(only, owner)
+	owners := w.owners(campaign, lesson.Who)
+	if len(owners) == 0 || slices.ContainsFunc(owners, func(owner int64) bool { return owner != owners[0] }) {
+		return 0
 	}
-	return only
+	return owners[0]
 }

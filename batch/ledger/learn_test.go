@@ -16,7 +16,8 @@ func TestLearn(t *testing.T) {
 	two := placed(t, l, 2, batch.Failed)
 	must(t, l.Learn(t.Context(), "default", []batch.Lesson{
 		{PersonID: one.PersonID, Aliases: []batch.Alias{email(1), email(2), phone("0101")}, Row: digest(51)},
-		{Who: []batch.Alias{email(2), phone("0102")}, Aliases: []batch.Alias{phone("0102")}, Row: digest(52)},
+		{Who: []batch.Alias{email(2), employeeIDOf(2)}, Aliases: []batch.Alias{phone("0102")}, Row: digest(52)},
+		{Who: []batch.Alias{email(2), phone("0109")}, Aliases: []batch.Alias{phone("0107")}},             // not all of them
 		{Who: []batch.Alias{email(1), email(2)}, Aliases: []batch.Alias{phone("0103")}},                  // two owners
 		{Who: []batch.Alias{email(9)}, Aliases: []batch.Alias{email(1), phone("0104")}, Row: digest(54)}, // nobody
 		{Aliases: []batch.Alias{email(1), phone("0106")}},                                                // nobody said who
@@ -24,7 +25,7 @@ func TestLearn(t *testing.T) {
 		{PersonID: two.PersonID, Aliases: []batch.Alias{{Kind: "shoe", Value: "43"}, {Kind: batch.ByPhone}}},
 	}))
 	found, err := l.ByAlias(t.Context(), "default", []batch.Alias{
-		email(1), email(2), email(9), phone("0101"), phone("0102"), phone("0103"), phone("0104"), phone("0105"), phone("0106"),
+		email(1), email(2), email(9), phone("0101"), phone("0102"), phone("0103"), phone("0104"), phone("0105"), phone("0106"), phone("0107"),
 	})
 	must(t, err)
 	owners := map[batch.Alias]int64{}

@@ -184,10 +184,13 @@ func (m *model) learn(t *rapid.T) {
 	m.check(m.ledger.Learn(t.Context(), "default", []batch.Lesson{lesson}))
 	owners := map[int64]bool{lesson.PersonID: true}
 	if lesson.PersonID == 0 {
+		delete(owners, 0)
 		for _, a := range lesson.Who {
 			owners[m.owners[a]] = true
 		}
-		delete(owners, 0)
+		if owners[0] {
+			return
+		}
 	}
 	if len(owners) != 1 {
 		return
