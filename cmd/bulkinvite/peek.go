@@ -32,7 +32,8 @@ func (p program) peek(ctx context.Context, s Settings) (known, error) {
 		return nil, err
 	}
 	if l == nil {
-		return nobody{}, nil
+		dir, err := s.stateFolder()
+		return nobody{dir}, err
 	}
 	if key, _, missing := p.key(s); missing == nil && !s.AcceptKey {
 		err = l.BindKey(ctx, ledger.HashKey(key.KeyID))
@@ -58,8 +59,8 @@ func (s Settings) readLedger(ctx context.Context) (*ledger.Ledger, error) {
 }
 
 // nobody is what is known where there is no ledger, or where it cannot remember
-// what it is told of.
-type nobody struct{}
+// what it is told of. A run may have been noted in its folder all the same, "" for none.
+type nobody struct{ dir string }
 
 func (nobody) ByFingerprint(context.Context, string, []csvmap.Digest, func(int) string) (map[csvmap.Digest]batch.Invited, error) {
 	return nil, nil
@@ -85,9 +86,14 @@ func (nobody) HeldRoster(context.Context, string) (string, error) { return "", n
 
 func (nobody) Fresh(context.Context) (bool, error) { return true, nil }
 
-func (nobody) Behind(context.Context) (string, error) { return "", nil }
+func (n nobody) Behind(context.Context) (string, error) { return n.Noted() }
 
-func (nobody) Noted() (string, error) { return "", nil }
+func (n nobody) Noted() (string, error) {
+	if n.dir == "" {
+		return "", nil
+	}
+	return ledger.Noted(n.dir)
+}
 
 func (nobody) Knows(context.Context, string) (bool, error) { return false, nil }
 

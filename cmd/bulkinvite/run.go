@@ -115,8 +115,8 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 
 // learn teaches the ledger what the rows show that are not sent. What a run that
 // is held has read may be wrong.
-func (j *job) learn(ctx context.Context, plan *batch.Plan, held *batch.Stop) error {
-	if held != nil {
+func (j *job) learn(ctx context.Context, plan *batch.Plan, stop *batch.Stop) error {
+	if stop != nil && stop.Reason == batch.StopHeld {
 		return nil
 	}
 	return plan.Learn(ctx, j.ledger)
