@@ -14,12 +14,12 @@ func (p *planner) decideKnown(e *entry, known Invited) error {
 	e.PersonID = known.PersonID
 	e.Recipient.Email = cmp.Or(known.Email, e.Recipient.Email)
 	e.Recipient.Phone = cmp.Or(known.Phone, e.Recipient.Phone)
-	row, earlier, err := p.earlierRow(known.PersonID)
+	row, line, _, err := p.earlierRow(known.PersonID)
 	if err != nil {
 		return err
 	}
 	if row != noRow {
-		e.duplicateOf(row, earlier.Line)
+		e.duplicateOf(row, line)
 		return nil
 	}
 	e.Outcome, e.Invite, e.Attempts, e.RunID = OutcomeAlreadyInvited, known.Invite, known.Attempts, known.RunID

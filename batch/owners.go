@@ -19,9 +19,9 @@ func (p *planner) ownersOf(aliases []Alias, owned map[Alias]Person) (owners, err
 
 func (p *planner) ownerOf(a Alias, owned map[Alias]Person) (*owner, error) {
 	if person, ok := owned[a]; ok {
-		row, earlier, err := p.earlierRow(person.ID)
+		row, line, open, err := p.earlierRow(person.ID)
 		return &owner{
-			person: person.ID, row: row, line: earlier.Line, open: row != noRow && earlier.Outcome == "",
+			person: person.ID, row: row, line: line, open: open,
 			employeeID: person.EmployeeID, name: person.Name,
 			email: person.Email, phone: person.Phone, invite: person.Invite.ID,
 		}, err
@@ -37,15 +37,15 @@ func (p *planner) ownerOf(a Alias, owned map[Alias]Person) (*owner, error) {
 	}, nil
 }
 
-// earlierRow finds the first row of this roster that is that person.
-func (p *planner) earlierRow(person int64) (rowRef, entry, error) {
-	var first entry
-	row, err := p.index.find(p.index.personKey(person), func(row rowRef) (bool, error) {
+// earlierRow finds the first row of this roster that is that person, and whether it
+// is to be sent. It is asked of every row of a usual night.
+func (p *planner) earlierRow(person int64) (row rowRef, line int, open bool, err error) {
+	row, err = p.index.find(p.index.personKey(person), func(row rowRef) (bool, error) {
 		e, err := p.spool.at(row)
-		first = e
+		line, open = e.Line, e.Outcome == ""
 		return e.PersonID == person && e.Primary == noRow, err
 	})
-	return row, first, err
+	return row, line, open && row != noRow, err
 }
 
 // earlierAlias finds the first row of this roster that is known under a. Where
