@@ -1,6 +1,9 @@
 package csvmap
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Field is a name that a roster column can be mapped to: a field of the request
 // body, dotted where the body nests, or the roster's own employee_id and country.
@@ -31,25 +34,14 @@ func (f Field) Nested() bool {
 	return strings.HasPrefix(string(f), ddsPrefix) || strings.HasPrefix(string(f), templatePrefix)
 }
 
-// Words is the field in HR's words; the API's name for what HR has no word for.
-func (f Field) Words() string {
-	switch f {
-	case EmployeeID:
-		return "employee ID"
-	case FirstName:
-		return "first name"
-	case LastName:
-		return "last name"
-	case FullName:
-		return "full name"
-	case Email:
-		return "e-mail address"
-	case Phone:
-		return "phone number"
-	default:
-		return string(f)
-	}
+// hrWords are the fields that HR has a word for.
+var hrWords = map[Field]string{
+	EmployeeID: "employee ID", FirstName: "first name", LastName: "last name", FullName: "full name",
+	Email: "e-mail address", Phone: "phone number", Country: "country",
 }
+
+// Words is the field in HR's words; the API's name for what HR has no word for.
+func (f Field) Words() string { return cmp.Or(hrWords[f], string(f)) }
 
 // Channel says by which of a recipient's contacts the invite goes.
 type Channel string

@@ -215,7 +215,7 @@ func describeHeader(columns []Column) string {
 	}
 	if !slices.ContainsFunc(columns, func(c Column) bool { return understood(c.Header) }) {
 		return fmt.Sprintf("found %s, none with a name that is known; if another line is the header, say which with --header-row",
-			countColumns(len(columns)))
+			count(len(columns), "column"))
 	}
 	names := make([]string, 0, mostNames)
 	for _, column := range columns {
@@ -224,13 +224,6 @@ func describeHeader(columns []Column) string {
 		}
 	}
 	return "found " + strings.Join(names, ", ") + andMore(len(columns)-len(names))
-}
-
-func countColumns(n int) string {
-	if n == 1 {
-		return "1 column"
-	}
-	return humanize.Comma(int64(n)) + " columns"
 }
 
 func understood(header string) bool {

@@ -33,14 +33,10 @@ func (s *slot) value(cells []string) string { return cmp.Or(s.cell(cells), s.fal
 
 // subject is what HR calls the field, to begin a sentence with.
 func (s *slot) subject() string {
-	switch words := s.field.Words(); {
-	case s.field == "":
-		return "the cell"
-	case s.field == Country, words != string(s.field):
+	if words := hrWords[s.field]; words != "" {
 		return "the " + words
-	default:
-		return words
 	}
+	return cmp.Or(string(s.field), "the cell")
 }
 
 // nestedSlot is a column that goes into one of the body's objects.
