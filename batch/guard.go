@@ -22,7 +22,7 @@ func FindStrangers(ctx context.Context, p *Plan, list List, archive Archive) (St
 	found := map[rowRef]bool{}
 	var s Strangers
 	read := &reading{Reconciler: Reconciler{List: list, Archive: archive}, began: time.Now()}
-	err := read.each(ctx, func(v Listing) error {
+	err := read.strangers(ctx, func(v Listing) error {
 		for _, a := range slices.Concat(v.Aliases(), v.namelessContacts()) {
 			row, line, err := p.willSend(a)
 			if err != nil {

@@ -13,8 +13,8 @@ import (
 type List struct {
 	Lister  Lister
 	Limiter *ratelimit.Limiter
-	// GiveUpAfter is how long a page is asked for again that cannot be had; 0: no
-	// less than pageTries.
+	// GiveUpAfter is how long a page is asked for that cannot be had, within
+	// pageTries; 0: as long as these take.
 	GiveUpAfter time.Duration
 	// Tell is called with what a person at the screen should know; may be nil.
 	Tell func(message string)

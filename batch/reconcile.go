@@ -58,7 +58,7 @@ func (r Reconciler) Scan(ctx context.Context) (Scan, error) {
 		return Scan{}, err
 	}
 	list := &reading{Reconciler: r, began: time.Now(), doubts: doubts}
-	err = list.each(ctx, func(v Listing) error { list.lineup.offer(v); return nil })
+	err = list.strangers(ctx, func(v Listing) error { list.lineup.offer(v); return nil })
 	if err != nil {
 		return Scan{Listed: list.listed, Left: len(doubts)}, err
 	}
@@ -70,24 +70,24 @@ type reading struct {
 	Reconciler
 	began   time.Time // by our clock
 	doubts  []Doubt
-	skew    time.Duration // the server's clock minus ours
-	lineup  *lineup
-	missing map[string]bool // witnesses not seen yet; nil before the first page
+	skew    time.Duration   // the server's clock minus ours
+	lineup  *lineup         // nil before the first page
+	missing map[string]bool // witnesses not seen yet
 	asked   int             // witnesses there were
 	seen    bool            // an invite that the ledger knows was seen
 	listed  int
 }
 
-// each reads the list to its end and shows every invite that nobody in the
+// strangers reads the list to its end and shows every invite that nobody in the
 // ledger holds.
-func (l *reading) each(ctx context.Context, stranger func(Listing) error) error {
+func (l *reading) strangers(ctx context.Context, show func(Listing) error) error {
 	return l.Each(ctx, func(page Page) error {
-		if l.missing == nil {
+		if l.lineup == nil {
 			if err := l.begin(ctx, page); err != nil {
 				return err
 			}
 		}
-		return l.take(ctx, page.Invites, stranger)
+		return l.take(ctx, page.Invites, show)
 	})
 }
 
@@ -114,7 +114,7 @@ func (l *reading) begin(ctx context.Context, first Page) error {
 
 func (l *reading) serverBegan() time.Time { return l.began.Add(l.skew) }
 
-func (l *reading) take(ctx context.Context, invites []Listing, stranger func(Listing) error) error {
+func (l *reading) take(ctx context.Context, invites []Listing, show func(Listing) error) error {
 	ids := make([]string, len(invites))
 	for i, v := range invites {
 		ids[i] = v.Invite.ID
@@ -130,7 +130,7 @@ func (l *reading) take(ctx context.Context, invites []Listing, stranger func(Lis
 			delete(l.missing, v.Invite.ID)
 			continue
 		}
-		if err := stranger(v); err != nil {
+		if err := show(v); err != nil {
 			return err
 		}
 	}

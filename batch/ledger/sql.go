@@ -193,10 +193,10 @@ const (
 
 // Learning.
 const (
+	sqlKnowsPerson = `SELECT 1 FROM people WHERE id = ? AND campaign = ?`
 	// The cells that somebody has are those of a row whose employee ID has an owner:
 	// ByFingerprint leaves out rows whose ID has none. Whoever takes aliases away must
 	// clear the cells, too.
-	sqlKnowsPerson     = `SELECT 1 FROM people WHERE id = ? AND campaign = ?`
 	sqlLearnCells      = `UPDATE people SET cells = ?2, cells_key = ?3 WHERE id = ?1 AND state = 'sent' AND cells <> ?2`
 	sqlLearnEmployeeID = `
 		UPDATE people SET employee_id = ?2
