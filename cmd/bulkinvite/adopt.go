@@ -54,8 +54,10 @@ func (p program) adopt(ctx context.Context, s Settings) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(a.refuseOldCopy(ctx), a.refuseDoubts(ctx, s.placeWords())); err != nil {
-		return errors.Join(err, a.close())
+	for _, refuse := range []func(context.Context) error{a.refuseOldCopy, a.refuseDoubts} {
+		if err := refuse(ctx); err != nil {
+			return errors.Join(err, a.close())
+		}
 	}
 	done := adoption{Schema: 1, Campaign: s.Campaign}
 	err = a.adoptAll(ctx, &done, p.operator())
@@ -85,13 +87,13 @@ func (a *access) refuseOldCopy(ctx context.Context) error {
 
 // refuseDoubts keeps the invite of somebody in doubt from being taken for somebody
 // else's: without it, it would look proved that they hold none.
-func (a *access) refuseDoubts(ctx context.Context, place string) error {
+func (a *access) refuseDoubts(ctx context.Context) error {
 	doubts, err := a.ledger.Doubts(ctx, "")
 	if err != nil || len(doubts) == 0 {
 		return err
 	}
 	return &HeldError{fmt.Sprintf("%s in doubt, whose invites may be among those of the account: settle that first with 'bulkinvite reconcile%s', then adopt",
-		peopleAre(len(doubts)), place)}
+		peopleAre(len(doubts)), a.settings.placeWords())}
 }
 
 // adoptAll adopts one page after the other.

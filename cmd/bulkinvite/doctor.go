@@ -64,7 +64,6 @@ type findingsJSON struct {
 type patient struct {
 	settings Settings
 	env      func(string) string
-	place    string // the flags that lead to this ledger
 
 	ledger    *ledger.Ledger // nil: there is none yet, or it cannot be read
 	unread    error          // why it cannot be read
@@ -83,7 +82,7 @@ func (p *patient) close() {
 }
 
 func (p program) doctor(ctx context.Context, s Settings) error {
-	patient := &patient{settings: s, env: p.env, place: s.placeWords()}
+	patient := &patient{settings: s, env: p.env}
 	defer patient.close()
 	patient.openLedger(ctx)
 	var all []finding

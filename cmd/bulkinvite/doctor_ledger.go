@@ -107,7 +107,7 @@ func (p *patient) doubt(ctx context.Context) (health, string) {
 		return healthy, "nobody"
 	}
 	return unwell, fmt.Sprintf("%s, who may hold an invite or not: type 'bulkinvite unknown%s' to see who it is, and what to do",
-		peopleOf(p.inDoubt), p.place)
+		peopleOf(p.inDoubt), p.settings.placeWords())
 }
 
 // runs looks for runs that died.

@@ -52,6 +52,29 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
+// What went wrong while closing is told beside what went wrong before; it takes the
+// place of an end that has nothing to say.
+func TestClosed(t *testing.T) {
+	broken := errors.New("the disk is full")
+	for _, test := range []struct {
+		outcome, closing error
+		code             int
+		both             bool
+	}{
+		{nil, nil, exitOK, false},
+		{nil, broken, exitError, false},
+		{Status(exitAttention), nil, exitAttention, false},
+		{Status(exitAttention), broken, exitError, false},
+		{&HeldError{"somebody must decide"}, broken, exitHeld, true},
+	} {
+		err := closed(test.outcome, test.closing)
+		said := errorLine(err)
+		if both := test.both && strings.Contains(said, "somebody must decide; ") && strings.HasSuffix(said, broken.Error()); exitCode(err) != test.code || both != test.both {
+			t.Errorf("%v closed with %v: exit code %d, %q", test.outcome, test.closing, exitCode(err), said)
+		}
+	}
+}
+
 func TestErrorLine(t *testing.T) {
 	for _, test := range []struct {
 		err  error

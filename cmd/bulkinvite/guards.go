@@ -3,14 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"path/filepath"
 	"time"
 
 	"go.uber.org/zap"
 
 	"bulkinvite/batch"
-	"bulkinvite/csvmap"
 	"bulkinvite/reports"
 )
 
@@ -52,91 +49,11 @@ func (j *job) guard(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) 
 
 // doubtLedger says what speaks against the ledger.
 func (j *job) doubtLedger(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
-	stop, err := j.guardCopy(context.WithoutCancel(ctx))
+	stop, err := j.guardCopy()
 	if stop != nil || err != nil {
 		return stop, err
 	}
 	return j.guardNew(ctx, plan)
-}
-
-// guardCopy holds a run whose ledger was put back from an old copy.
-func (j *job) guardCopy(ctx context.Context) (*batch.Stop, error) {
-	stop, missing, err := j.settings.holdCopy(ctx, j.ledger, j.fresh, j.missing)
-	if stop == nil || err != nil {
-		return nil, err
-	}
-	// The results of this run take the place of those that tell of the missing one.
-	return stop, j.ledger.NoteRun(missing)
-}
-
-// history is what a ledger knows of its runs.
-type history interface {
-	Fresh(ctx context.Context) (bool, error)
-	Behind(ctx context.Context) (string, error)
-	Noted() (string, error)
-	Knows(ctx context.Context, runID string) (bool, error)
-}
-
-// holdCopy says that a ledger seems to be an old copy: it does not know a run, missing,
-// that was begun beside it, or one whose results lie in the out folder. fresh: it knows
-// no run at all. A new ledger for an API on this machine is just a new trial.
-func (s Settings) holdCopy(ctx context.Context, l history, fresh bool, missing string) (stop *batch.Stop, unknown string, err error) {
-	if fresh && s.local() {
-		return nil, "", nil
-	}
-	path, err := s.ledgerPath()
-	if err != nil {
-		return nil, "", err
-	}
-	if missing == "" {
-		if missing, err = s.unknownResults(ctx, l, path); missing == "" || err != nil {
-			return nil, "", err
-		}
-	}
-	kind, way := "an old copy", ""
-	if fresh {
-		kind, way = "new", fmt.Sprintf("or type 'bulkinvite adopt%s' to take over the account's invites, ", s.campaignWords())
-	}
-	return &batch.Stop{Reason: batch.StopHeld, Message: fmt.Sprintf(
-		"the ledger %s does not know run %s, which came after it: it is %s, and people could be invited twice; "+
-			"put back the latest ledger, %sor run with --fresh to go on with this one", path, missing, kind, way)}, missing, nil
-}
-
-// unknownResults returns the run of the latest results in the out folder when it
-// used this ledger and the ledger does not know it. Results that are older than
-// what the ledger has noted were decided about: run IDs rise with time.
-func (s Settings) unknownResults(ctx context.Context, l history, path string) (string, error) {
-	latest, err := reports.ReadSummary(filepath.Join(s.Out, "latest", "summary.json"))
-	if err != nil || latest.Ledger != path || latest.Run.DryRun {
-		return "", nil // no results, or those of another ledger
-	}
-	noted, err := l.Noted()
-	if noted > latest.Run.ID || err != nil {
-		return "", err
-	}
-	knows, err := l.Knows(ctx, latest.Run.ID)
-	if knows || err != nil {
-		return "", err
-	}
-	return latest.Run.ID, nil
-}
-
-// foresee says why a run over this plan would be held, as far as it can be seen
-// without the API; nil when it would not.
-func (in *input) foresee(ctx context.Context, l known, plan *batch.Plan, change csvmap.HeaderChange) (*batch.Stop, error) {
-	if stop := in.holdHeader(change); stop != nil || in.settings.Fresh || plan.Send == 0 {
-		return stop, nil
-	}
-	fresh, err := l.Fresh(ctx)
-	if err != nil {
-		return nil, err
-	}
-	missing, err := l.Behind(ctx)
-	if err != nil {
-		return nil, err
-	}
-	stop, _, err := in.settings.holdCopy(ctx, l, fresh, missing)
-	return stop, err
 }
 
 // guardNew holds a run whose ledger is new while the account is not: it reads
@@ -166,7 +83,7 @@ func (j *job) look(ctx context.Context) error {
 	if j.fresh, err = j.ledger.Fresh(ctx); err != nil {
 		return err
 	}
-	if j.missing, err = j.ledger.Behind(ctx); err != nil {
+	if j.missing, err = j.settings.missingRun(ctx, j.ledger); err != nil {
 		return err
 	}
 	if j.died, err = j.ledger.Unfinished(ctx); err != nil {
