@@ -14,7 +14,8 @@ type Listing struct {
 	Email   string // as the API shows it
 	Phone   string
 	Name    string
-	Created time.Time
+	FlowID  string
+	Revoked bool
 	// The contact is one that several people share; see [SharedLister].
 	EmailShared, PhoneShared bool
 }

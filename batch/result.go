@@ -12,8 +12,11 @@ type InviteRef struct {
 	ID        string
 	URL       string
 	UserID    string
-	Status    string // the API's word: sent, initiated, ...
-	InvitedAt time.Time
+	Status    string    // the API's word: sent, initiated, ...
+	InvitedAt time.Time // of the last message: a re-send and a revoke move it
+	// CreatedAt is when the invite was made, by the API's clock: the only time that
+	// dates it. Zero when it cannot be read, which proves nothing.
+	CreatedAt time.Time
 }
 
 // Finding is one reason why a row is not simply sent: a rule it breaks, a field

@@ -47,14 +47,14 @@ func TestInviteByASharedContact(t *testing.T) {
 		{Listing{Name: "Ada Sample", Email: "reception@example.com", Phone: desk, EmailShared: true}, false, true},
 	} {
 		l := newLineup([]Doubt{doubt("Ada Sample", "ada@example.com")}, 0)
-		c.invite.Created = at
+		c.invite.Invite.CreatedAt = at
 		l.offer(c.invite)
 		if s := l.all[0]; len(s.found) > 0 != c.found || l.unclear(s, nil) != c.unclear {
 			t.Errorf("%+v: found %d, mixed %v", c.invite, len(s.found), s.mixed)
 		}
 	}
 	two := newLineup([]Doubt{doubt("Ada Sample", ""), doubt("Ada Sample", "")}, 0)
-	two.offer(Listing{Invite: InviteRef{ID: "i"}, Name: "Ada Sample", Phone: desk, PhoneShared: true, Created: at})
+	two.offer(Listing{Invite: InviteRef{ID: "i", CreatedAt: at}, Name: "Ada Sample", Phone: desk, PhoneShared: true})
 	if two.claimed()["i"] != 2 {
 		t.Error(two.claimed())
 	}

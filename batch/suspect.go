@@ -110,10 +110,10 @@ func (s *suspect) consider(v Listing) {
 
 // latest is when the invite was last sent: being sent anew moves invited_at.
 func (v Listing) latest() time.Time {
-	if v.Invite.InvitedAt.After(v.Created) {
+	if v.Invite.InvitedAt.After(v.Invite.CreatedAt) {
 		return v.Invite.InvitedAt
 	}
-	return v.Created
+	return v.Invite.CreatedAt
 }
 
 // precedes reports whether the invite is certainly older than the attempt.

@@ -21,7 +21,14 @@ type invite struct {
 	URL       string `json:"url"`
 	CreatedAt string `json:"created_at"`
 	InvitedAt string `json:"invited_at"`
+	RevokedAt string `json:"revoked_at"`
+	FlowID    string `json:"flow_id"`
 }
+
+// revoked reports whether the invite's link is dead.
+func (v invite) revoked() bool { return v.RevokedAt != "" || v.Status == statusRevoked }
+
+const statusRevoked = "revoked"
 
 func readInvite(body []byte) (invite, error) {
 	var v invite
@@ -38,7 +45,10 @@ func (v invite) ref(date, now time.Time) batch.InviteRef {
 			at = other
 		}
 	}
-	return batch.InviteRef{ID: v.ID, URL: v.URL, UserID: v.User, Status: v.Status, InvitedAt: at.UTC()}
+	return batch.InviteRef{
+		ID: v.ID, URL: v.URL, UserID: v.User, Status: v.Status,
+		InvitedAt: at.UTC(), CreatedAt: readTime(v.CreatedAt).UTC(),
+	}
 }
 
 // readTime reads ISO 8601 with or without a fraction; without a zone it is UTC.

@@ -134,9 +134,11 @@ func (v invite) listing() batch.Listing {
 	if name == "" {
 		name = strings.TrimSpace(v.FirstName + " " + v.LastName)
 	}
-	created := readTime(v.CreatedAt)
 	return batch.Listing{
-		Invite: batch.InviteRef{ID: v.ID, URL: v.URL, UserID: v.User, Status: v.Status, InvitedAt: readTime(v.InvitedAt).UTC()},
-		Email:  v.Email, Phone: v.Phone, Name: name, Created: created.UTC(),
+		Invite: batch.InviteRef{
+			ID: v.ID, URL: v.URL, UserID: v.User, Status: v.Status,
+			InvitedAt: readTime(v.InvitedAt).UTC(), CreatedAt: readTime(v.CreatedAt).UTC(),
+		},
+		Email: v.Email, Phone: v.Phone, Name: name, FlowID: v.FlowID, Revoked: v.revoked(),
 	}
 }

@@ -80,7 +80,7 @@ func TestListOfTheSimulator(t *testing.T) {
 			for _, v := range got {
 				want := there[v.Invite.ID]
 				if want.ID == "" || v.Email != want.Email || v.Phone != want.Phone || v.Name != "Adaline Bo-Quist" ||
-					v.Invite.Status != "sent" || v.Invite.URL == "" || v.Invite.UserID == "" || v.Created.IsZero() || v.Invite.InvitedAt.IsZero() {
+					v.Invite.Status != "sent" || v.Invite.URL == "" || v.Invite.UserID == "" || v.Invite.CreatedAt.IsZero() || v.Invite.InvitedAt.IsZero() {
 					t.Fatalf("listed %+v, at the API it is %+v", v, want)
 				}
 				delete(there, v.Invite.ID)
@@ -253,8 +253,8 @@ func TestPageTakesWhatItDoesNotKnow(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := batch.Page{Invites: []batch.Listing{{
-		Invite: batch.InviteRef{ID: "inv_1", Status: "sleeping"}, Phone: "(212) 555-0123", Name: "Adaline Bo-Quist",
-		Created: time.Date(2026, 11, 24, 3, 0, 0, 250e6, time.UTC),
+		Invite: batch.InviteRef{ID: "inv_1", Status: "sleeping", CreatedAt: time.Date(2026, 11, 24, 3, 0, 0, 250e6, time.UTC)},
+		Phone:  "(212) 555-0123", Name: "Adaline Bo-Quist",
 	}}}
 	if d := cmp.Diff(want, page); d != "" {
 		t.Error(d)

@@ -126,7 +126,7 @@ func TestSentNamesTheInvite(t *testing.T) {
 		t.Fatal(status, err)
 	}
 	made := s.Invites()[0]
-	want := batch.InviteRef{ID: made.ID, URL: made.URL, UserID: made.UserID, Status: "sent", InvitedAt: made.InvitedAt}
+	want := batch.InviteRef{ID: made.ID, URL: made.URL, UserID: made.UserID, Status: "sent", InvitedAt: made.InvitedAt, CreatedAt: made.CreatedAt}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

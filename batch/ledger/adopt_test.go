@@ -11,7 +11,7 @@ import (
 )
 
 func listed(n int, email, phone string) batch.Listing {
-	return batch.Listing{Invite: invite(n), Email: email, Phone: phone, Name: "Ada Example", Created: day}
+	return batch.Listing{Invite: invite(n), Email: email, Phone: phone, Name: "Ada Example"}
 }
 
 func TestAdopt(t *testing.T) {
