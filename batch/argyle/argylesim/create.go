@@ -122,7 +122,7 @@ func (s *Server) create(body map[string]any) (inviteBody, error) {
 	if err != nil {
 		return inviteBody{}, err
 	}
-	return r.body(s.store.key, n, withToken), nil
+	return s.body(n, r, withToken), nil
 }
 
 // book gives r its time and its number, which rise together.

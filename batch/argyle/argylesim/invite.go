@@ -45,5 +45,5 @@ func (s *Server) change(id string, edit func(*record) bool) reply {
 			return detail(http.StatusInternalServerError, "The simulator cannot write its file.")
 		}
 	}
-	return jsonReply(http.StatusOK, s.store.body(n, withoutToken))
+	return jsonReply(http.StatusOK, s.body(n, s.store.records[n], withoutToken))
 }

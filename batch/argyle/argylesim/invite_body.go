@@ -1,8 +1,7 @@
 package argylesim
 
-import "time"
-
-// inviteBody is the invite object of an answer. Pointers are null when nil.
+// inviteBody is the invite object of an answer. Pointers are null when nil; times
+// have the form of Options.Times.
 type inviteBody struct {
 	ID         *string    `json:"id,omitempty"` // nil only for the fault NoID
 	User       string     `json:"user"`
@@ -13,12 +12,12 @@ type inviteBody struct {
 	FirstName  *string    `json:"first_name"`
 	LastName   *string    `json:"last_name"`
 	Status     string     `json:"status"`
-	RevokedAt  *string    `json:"revoked_at"`
+	RevokedAt  any        `json:"revoked_at"`
 	GroupID    *string    `json:"group_id"`
 	URL        string     `json:"url"`
-	CreatedAt  string     `json:"created_at"`
-	UpdatedAt  string     `json:"updated_at"`
-	InvitedAt  string     `json:"invited_at"`
+	CreatedAt  any        `json:"created_at"`
+	UpdatedAt  any        `json:"updated_at"`
+	InvitedAt  any        `json:"invited_at"`
 	FlowID     *string    `json:"flow_id"`
 	FlowItems  []string   `json:"flow_items"`
 	ReplyTo    []string   `json:"reply_to"`
@@ -30,8 +29,8 @@ type delivery struct {
 	ID        string `json:"id"`
 	Method    string `json:"method"`
 	Status    string `json:"status"`
-	SentAt    string `json:"sent_at"`
-	UpdatedAt string `json:"updated_at"`
+	SentAt    any    `json:"sent_at"`
+	UpdatedAt any    `json:"updated_at"`
 }
 
 // token says whether an answer carries the user token, which lists do not.
@@ -42,14 +41,9 @@ const (
 	withoutToken token = false
 )
 
-// body is the n-th invite as the API shows it.
-func (s *store) body(n int, show token) inviteBody {
-	return s.records[n].body(s.key, n, show)
-}
-
-// body needs no lock: r is a copy.
-func (r record) body(key idKey, n int, show token) inviteBody {
-	texts := r.fields()
+// body is the n-th invite as an answer shows it. It needs no lock: r is a copy.
+func (s *Server) body(n int, r record, show token) inviteBody {
+	texts, key, form := r.fields(), s.store.key, s.options.Times
 	id := key.id(inviteKind, n)
 	b := inviteBody{
 		ID:         &id,
@@ -60,20 +54,20 @@ func (r record) body(key idKey, n int, show token) inviteBody {
 		FirstName:  orNull(texts[textFirst]),
 		LastName:   orNull(texts[textLast]),
 		Status:     r.status(),
-		URL:        "https://invite.example.com/" + key.id(linkKind, n),
-		CreatedAt:  isoTime(r.created),
-		UpdatedAt:  isoTime(max(r.invited, r.revoked)),
-		InvitedAt:  isoTime(r.invited),
+		URL:        linkTo(key, n),
+		CreatedAt:  s.options.CreatedTimes.write(r.created),
+		UpdatedAt:  form.write(max(r.invited, r.revoked)),
+		InvitedAt:  form.write(r.invited),
 		FlowID:     orNull(texts[textFlow]),
 		FlowItems:  []string{},
 		ReplyTo:    []string{},
-		Deliveries: deliveries(key, n, texts, isoTime(r.invited)),
+		Deliveries: deliveries(key, n, texts, form.write(r.invited)),
 	}
 	if show == withToken {
 		b.UserToken = orNull("simulated-token-" + key.id(tokenKind, n))
 	}
 	if r.revoked != 0 {
-		b.RevokedAt = orNull(isoTime(r.revoked))
+		b.RevokedAt = form.write(r.revoked)
 	}
 	if r.lists != nil {
 		b.FlowItems = append(b.FlowItems, r.lists.flowItems...)
@@ -82,7 +76,7 @@ func (r record) body(key idKey, n int, show token) inviteBody {
 	return b
 }
 
-func deliveries(key idKey, n int, texts []string, at string) []delivery {
+func deliveries(key idKey, n int, texts []string, at any) []delivery {
 	list := make([]delivery, 0, 2)
 	for i, method := range []string{textEmail: "email", textPhone: "sms"} {
 		if texts[i] != "" {
@@ -92,6 +86,8 @@ func deliveries(key idKey, n int, texts []string, at string) []delivery {
 	}
 	return list
 }
+
+func linkTo(key idKey, n int) string { return "https://invite.example.com/" + key.id(linkKind, n) }
 
 func fullName(texts []string) string {
 	if texts[textFull] != "" {
@@ -105,9 +101,4 @@ func orNull(s string) *string {
 		return nil
 	}
 	return &s
-}
-
-// isoTime is ISO 8601 with milliseconds, in UTC.
-func isoTime(ms int64) string {
-	return time.UnixMilli(ms).UTC().Format("2006-01-02T15:04:05.000Z")
 }

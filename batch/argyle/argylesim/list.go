@@ -21,7 +21,7 @@ func (s *Server) listInvites(r *http.Request) reply {
 	return s.list(r, p, func(n int) bool {
 		return (status == "" || s.store.records[n].status() == status) &&
 			(replyTo == "" || s.store.repliesTo(n, replyTo))
-	}, func(n int) any { return s.store.body(n, withoutToken) })
+	}, func(n int) any { return s.body(n, s.store.records[n], withoutToken) })
 }
 
 var statuses = []string{"sent", "initiated", "attempted", "completed", "revoked"}

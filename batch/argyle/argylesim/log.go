@@ -141,7 +141,7 @@ func (s *Server) Invites() []Invite {
 func (s *store) invite(n int) Invite {
 	r, texts := s.records[n], s.records[n].fields()
 	v := Invite{
-		ID: s.key.id(inviteKind, n), UserID: s.key.id(userKind, n), URL: s.body(n, withoutToken).URL,
+		ID: s.key.id(inviteKind, n), UserID: s.key.id(userKind, n), URL: linkTo(s.key, n),
 		Email: texts[textEmail], Phone: texts[textPhone],
 		FirstName: texts[textFirst], LastName: texts[textLast], FullName: fullName(texts),
 		ExternalID: texts[textExternal], FlowID: texts[textFlow], Status: r.status(),

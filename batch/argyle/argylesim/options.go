@@ -19,7 +19,11 @@ type Options struct {
 	Order        ListOrder        // of lists; "": Newest
 	RateLimit    int              // requests in any second; more get 429; 0: no limit
 	RetryAfter   RetryAfter       // of the answers beyond RateLimit; "": RetryNone
-	Now          func() time.Time // nil: time.Now
+	Now          func() time.Time // what dates invites; nil: time.Now
+	Times        TimeForm         // of all times in answers; "": TimeZ
+	CreatedTimes TimeForm         // of created_at, where it differs; "": as Times
+	DateSkew     time.Duration    // of Date headers ahead of Now
+	NoDate       bool             // no answer has a Date header
 	Seed         uint64           // of the IDs; 0: another one each time
 
 	Script []Fault // for the first POSTs, in their order
@@ -54,6 +58,8 @@ func (o Options) withDefaults() Options {
 	o.SlowFor = cmp.Or(o.SlowFor, time.Minute)
 	o.Order = cmp.Or(o.Order, Newest)
 	o.RetryAfter = cmp.Or(o.RetryAfter, RetryNone)
+	o.Times = cmp.Or(o.Times, TimeZ)
+	o.CreatedTimes = cmp.Or(o.CreatedTimes, o.Times)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

@@ -50,9 +50,8 @@ func detail(status int, text string) reply {
 	return jsonReply(status, map[string]string{"detail": text})
 }
 
-// deliver waits as long as the answer says, or until the client leaves, and then
-// writes it.
-func (a reply) deliver(w http.ResponseWriter, r *http.Request) {
+// deliver waits as long as a says, or until the client leaves, and then writes it.
+func (s *Server) deliver(a reply, w http.ResponseWriter, r *http.Request) {
 	if a.wait > 0 {
 		timer := time.NewTimer(a.wait)
 		defer timer.Stop()
@@ -66,6 +65,7 @@ func (a reply) deliver(w http.ResponseWriter, r *http.Request) {
 		resetConnection(w)
 	}
 	header := w.Header()
+	s.date(header)
 	header.Set("Content-Type", "application/json")
 	for name, values := range a.headers {
 		header[name] = values
@@ -78,6 +78,17 @@ func (a reply) deliver(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	_, _ = w.Write(a.body)
+}
+
+// date says what time it is, unless a handler around the server said so already.
+func (s *Server) date(header http.Header) {
+	switch {
+	case s.options.NoDate:
+		header["Date"] = nil // which net/http takes as "leave it out"
+	case header.Get("Date") == "":
+		now := s.options.Now().Add(s.options.DateSkew)
+		header.Set("Date", now.UTC().Format(http.TimeFormat))
+	}
 }
 
 // resetConnection ends the connection with a TCP reset. It does not return.

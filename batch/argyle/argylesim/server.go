@@ -59,7 +59,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.note(entry, answer)
 	answer.wait += s.options.Latency
-	answer.deliver(w, r)
+	s.deliver(answer, w, r)
 }
 
 // handle routes a request to its answer.

@@ -7,7 +7,7 @@ import "net/http"
 type userBody struct {
 	ID         string  `json:"id"`
 	ExternalID *string `json:"external_id"`
-	CreatedAt  string  `json:"created_at"`
+	CreatedAt  any     `json:"created_at"`
 	FirstName  *string `json:"first_name"`
 	LastName   *string `json:"last_name"`
 	FullName   string  `json:"full_name"`
@@ -26,15 +26,16 @@ func (s *Server) listUsers(r *http.Request) reply {
 	wanted := r.URL.Query().Get("external_id")
 	return s.list(r, p, func(n int) bool {
 		return wanted == "" || s.store.records[n].fields()[textExternal] == wanted
-	}, func(n int) any { return s.store.user(n) })
+	}, func(n int) any { return s.user(n) })
 }
 
-func (s *store) user(n int) userBody {
-	texts := s.records[n].fields()
+func (s *Server) user(n int) userBody {
+	r := s.store.records[n]
+	texts := r.fields()
 	return userBody{
-		ID:         s.key.id(userKind, n),
+		ID:         s.store.key.id(userKind, n),
 		ExternalID: orNull(texts[textExternal]),
-		CreatedAt:  isoTime(s.records[n].created),
+		CreatedAt:  s.options.CreatedTimes.write(r.created),
 		FirstName:  orNull(texts[textFirst]),
 		LastName:   orNull(texts[textLast]),
 		FullName:   fullName(texts),
