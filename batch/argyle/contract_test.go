@@ -6,8 +6,10 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"bulkinvite/batch/argyle/argylesim"
 	"bulkinvite/csvmap"
@@ -105,7 +107,12 @@ func basicAuth(_ context.Context, in *openapi3filter.AuthenticationInput) error 
 // get sends a GET as the client builds it.
 func (c *contract) get(client *Client, path string) {
 	c.t.Helper()
-	req, err := client.request(c.t.Context(), http.MethodGet, client.base+path, nil)
+	c.call(client, http.MethodGet, path)
+}
+
+func (c *contract) call(client *Client, method, path string) {
+	c.t.Helper()
+	req, err := client.request(c.t.Context(), method, client.base+path, nil)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -163,6 +170,33 @@ func TestClientAndSimulatorKeepTheContract(t *testing.T) {
 		if _, _, err := client.Send(t.Context(), r, nil); verdictOf(err) != "rejected" {
 			t.Error(err)
 		}
+	}
+}
+
+// What becomes of an invite keeps to the contract too, though no client of ours
+// does that to it.
+func TestSimulatorKeepsTheContractLater(t *testing.T) {
+	c := newContract(t)
+	s, base := simulate(t, argylesim.Options{Resend: argylesim.Refused})
+	client := newClient(t, base, nil)
+	made, err := s.CreateOutside(map[string]any{"full_name": "A B", "email": "a@example.com", "phone_number": "+12125550123"}, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, status := range []string{"sent", "initiated", "attempted"} {
+		if err := s.SetStatus(made.ID, status); err != nil {
+			t.Fatal(err)
+		}
+		c.call(client, http.MethodPost, "/invites/"+made.ID)
+		c.get(client, "/invites/"+made.ID)
+	}
+	for _, path := range []string{"/revoke", "", "/revoke"} { // it is not sent after the first
+		c.call(client, http.MethodPost, "/invites/"+made.ID+path)
+		c.get(client, "/invites?status=revoked")
+	}
+	c.call(client, http.MethodPost, "/invites/none")
+	if want := []int{200, 200, 200, 200, 200, 200, 200, 200, 400, 200, 200, 200, 404}; !slices.Equal(c.statuses, want) {
+		t.Errorf("answered %v, want %v", c.statuses, want)
 	}
 }
 

@@ -119,7 +119,9 @@ func TestAccountSurvivesItsProcess(t *testing.T) {
 	s := open()
 	id := invite(t, s, "a@example.com")
 	call(t, s, "POST", "/v2/invites", `{"first_name":"C","last_name":"D","phone_number":"+12125550123","external_id":"7","flow_items":["i"],"override_invite_template":{"email":{"reply_to":["hr@example.com"]}}}`)
+	call(t, s, "POST", "/v2/invites/"+id, "")
 	call(t, s, "POST", "/v2/invites/"+id+"/revoke", "")
+	outside(t, s, "console@example.com")
 	before := s.Invites()
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -131,7 +133,7 @@ func TestAccountSurvivesItsProcess(t *testing.T) {
 	if diff := cmp.Diff(before, s.Invites(), cmpopts.EquateEmpty()); diff != "" {
 		t.Error(diff)
 	}
-	if another := invite(t, s, "e@example.com"); another == id || s.Count() != 3 || s.CreatedFor("a@example.com") != 1 {
+	if another := invite(t, s, "e@example.com"); another == id || s.Count() != 4 || s.CreatedFor("a@example.com") != 1 {
 		t.Error("the account does not go on where it stopped")
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
@@ -147,7 +149,7 @@ func torn(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	if _, err := file.WriteString(`{"n":2,"created":1`); err != nil {
+	if _, err := file.WriteString(`{"n":3,"created":1`); err != nil {
 		t.Fatal(err)
 	}
 }

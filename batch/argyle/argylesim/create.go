@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"time"
 )
 
 const maxBody = 1 << 20
@@ -118,18 +119,18 @@ func (s *Server) spoil(fault Fault, made inviteBody) reply {
 
 func (s *Server) create(body map[string]any) (inviteBody, error) {
 	r := newRecord(body)
-	n, err := s.book(&r)
+	s.mu.Lock()
+	n, err := s.book(&r, s.options.Now())
+	s.mu.Unlock()
 	if err != nil {
 		return inviteBody{}, err
 	}
 	return s.body(n, r, withToken), nil
 }
 
-// book gives r its time and its number, which rise together.
-func (s *Server) book(r *record) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	r.created = s.options.Now().UnixMilli()
+// book gives r its time and its number, under the lock.
+func (s *Server) book(r *record, at time.Time) (int, error) {
+	r.created = at.UnixMilli()
 	r.invited = r.created
 	n := s.store.add(*r)
 	return n, s.keep(n)

@@ -1,5 +1,7 @@
 package argylesim
 
+import "slices"
+
 // inviteBody is the invite object of an answer. Pointers are null when nil; times
 // have the form of Options.Times.
 type inviteBody struct {
@@ -8,7 +10,7 @@ type inviteBody struct {
 	UserToken  *string    `json:"user_token"`
 	Email      *string    `json:"email"`
 	Phone      *string    `json:"phone_number"`
-	FullName   string     `json:"full_name"`
+	FullName   *string    `json:"full_name"`
 	FirstName  *string    `json:"first_name"`
 	LastName   *string    `json:"last_name"`
 	Status     string     `json:"status"`
@@ -33,7 +35,8 @@ type delivery struct {
 	UpdatedAt any    `json:"updated_at"`
 }
 
-// token says whether an answer carries the user token, which lists do not.
+// token says whether an answer carries the user token, which the answers to POSTs
+// do and what is read does not.
 type token bool
 
 const (
@@ -50,24 +53,22 @@ func (s *Server) body(n int, r record, show token) inviteBody {
 		User:       key.id(userKind, n),
 		Email:      orNull(texts[textEmail]),
 		Phone:      orNull(texts[textPhone]),
-		FullName:   fullName(texts),
+		FullName:   orNull(fullName(texts)),
 		FirstName:  orNull(texts[textFirst]),
 		LastName:   orNull(texts[textLast]),
 		Status:     r.status(),
+		RevokedAt:  s.revokedAt(r),
 		URL:        linkTo(key, n),
 		CreatedAt:  s.options.CreatedTimes.write(r.created),
-		UpdatedAt:  form.write(max(r.invited, r.revoked)),
+		UpdatedAt:  form.write(r.updated()),
 		InvitedAt:  form.write(r.invited),
 		FlowID:     orNull(texts[textFlow]),
 		FlowItems:  []string{},
 		ReplyTo:    []string{},
-		Deliveries: deliveries(key, n, texts, form.write(r.invited)),
+		Deliveries: s.deliveries(n, r, texts),
 	}
 	if show == withToken {
 		b.UserToken = orNull("simulated-token-" + key.id(tokenKind, n))
-	}
-	if r.revoked != 0 {
-		b.RevokedAt = form.write(r.revoked)
 	}
 	if r.lists != nil {
 		b.FlowItems = append(b.FlowItems, r.lists.flowItems...)
@@ -76,14 +77,31 @@ func (s *Server) body(n int, r record, show token) inviteBody {
 	return b
 }
 
-func deliveries(key idKey, n int, texts []string, at any) []delivery {
-	list := make([]delivery, 0, 2)
-	for i, method := range []string{textEmail: "email", textPhone: "sms"} {
-		if texts[i] != "" {
-			id := key.id(deliveryKind, 2*n+i)
-			list = append(list, delivery{ID: id, Method: method, Status: "sent", SentAt: at, UpdatedAt: at})
+func (s *Server) revokedAt(r record) any {
+	if at := r.past().Revoked; at != 0 {
+		return s.options.Times.write(at)
+	}
+	return nil
+}
+
+// deliveries lists each sending on each channel of an invite, the newest first. A
+// channel's deliveries share one ID, as in the vendor's sample.
+func (s *Server) deliveries(n int, r record, texts []string) []delivery {
+	resent := r.past().Resent
+	list := make([]delivery, 0, 2*(1+len(resent)))
+	add := func(ms int64) {
+		at := s.options.Times.write(ms)
+		for i, method := range []string{textEmail: "email", textPhone: "sms"} {
+			if texts[i] != "" {
+				id := s.store.key.id(deliveryKind, 2*n+i)
+				list = append(list, delivery{ID: id, Method: method, Status: "sent", SentAt: at, UpdatedAt: at})
+			}
 		}
 	}
+	for _, ms := range slices.Backward(resent) {
+		add(ms)
+	}
+	add(r.created)
 	return list
 }
 

@@ -21,10 +21,10 @@ type journalLine struct {
 	Number    int      `json:"n"`
 	Created   int64    `json:"created,omitempty"`
 	Invited   int64    `json:"invited,omitempty"`
-	Revoked   int64    `json:"revoked,omitempty"`
 	Texts     []string `json:"texts,omitempty"`
 	FlowItems []string `json:"flow_items,omitempty"`
 	ReplyTo   []string `json:"reply_to,omitempty"`
+	History   *history `json:"history,omitempty"`
 }
 
 // Open makes the account that is kept in the file at path, which is created when
@@ -95,7 +95,7 @@ func (s *Server) replay(text []byte, first bool) error {
 }
 
 func (l journalLine) record() record {
-	r := record{created: l.Created, invited: l.Invited, revoked: l.Revoked, texts: strings.Join(l.Texts, separator)}
+	r := record{created: l.Created, invited: l.Invited, texts: strings.Join(l.Texts, separator), history: l.History}
 	if len(l.FlowItems)+len(l.ReplyTo) > 0 {
 		r.lists = &lists{flowItems: l.FlowItems, replyTo: l.ReplyTo}
 	}
@@ -108,7 +108,7 @@ func (s *Server) keep(n int) error {
 		return nil
 	}
 	r := s.store.records[n]
-	line := journalLine{Number: n, Created: r.created, Invited: r.invited, Revoked: r.revoked, Texts: r.fields()}
+	line := journalLine{Number: n, Created: r.created, Invited: r.invited, Texts: r.fields(), History: r.history}
 	if r.lists != nil {
 		line.FlowItems, line.ReplyTo = r.lists.flowItems, r.lists.replyTo
 	}

@@ -135,26 +135,6 @@ func TestInvitesAppearLate(t *testing.T) {
 	}
 }
 
-func TestResendAndRevoke(t *testing.T) {
-	now := time.Date(2026, 11, 2, 3, 0, 0, 0, time.UTC)
-	s := New(Options{Now: func() time.Time { return now }})
-	id := invite(t, s, "a@example.com")
-	now = now.Add(time.Hour)
-	_, sent := call(t, s, "POST", "/v2/invites/"+id, "")
-	if sent["invited_at"] != "2026-11-02T04:00:00.000Z" || sent["created_at"] != "2026-11-02T03:00:00.000Z" || sent["user_token"] != nil {
-		t.Errorf("a re-send shows %v", sent)
-	}
-	now = now.Add(time.Hour)
-	call(t, s, "POST", "/v2/invites/"+id+"/revoke", "")
-	_, revoked := call(t, s, "GET", "/v2/invites/"+id, "")
-	if revoked["status"] != "revoked" || revoked["revoked_at"] != "2026-11-02T05:00:00.000Z" {
-		t.Errorf("a revoked invite shows %v", revoked)
-	}
-	if s.Count() != 1 || s.CreatedFor("a@example.com") != 1 {
-		t.Error("a re-send counts as another invite")
-	}
-}
-
 func TestUsersByExternalID(t *testing.T) {
 	s := New(Options{})
 	_, a := call(t, s, "POST", "/v2/invites", `{"full_name":"A B","email":"a@example.com","external_id":"team 1"}`)

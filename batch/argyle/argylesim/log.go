@@ -24,7 +24,10 @@ type Invite struct {
 	FirstName, LastName, FullName   string
 	ExternalID, FlowID, Status      string
 	FlowItems, ReplyTo              []string
-	CreatedAt, InvitedAt, RevokedAt time.Time // RevokedAt is zero unless revoked
+	CreatedAt, InvitedAt, UpdatedAt time.Time
+	RevokedAt                       time.Time   // zero unless revoked
+	ResentAt                        []time.Time // the oldest first
+	Outside                         bool        // made by Server.CreateOutside
 }
 
 // arrive counts a request; limited says that it is over Options.RateLimit. The
@@ -139,19 +142,24 @@ func (s *Server) Invites() []Invite {
 }
 
 func (s *store) invite(n int) Invite {
-	r, texts := s.records[n], s.records[n].fields()
+	r, h, texts := s.records[n], s.records[n].past(), s.records[n].fields()
 	v := Invite{
 		ID: s.key.id(inviteKind, n), UserID: s.key.id(userKind, n), URL: linkTo(s.key, n),
 		Email: texts[textEmail], Phone: texts[textPhone],
 		FirstName: texts[textFirst], LastName: texts[textLast], FullName: fullName(texts),
 		ExternalID: texts[textExternal], FlowID: texts[textFlow], Status: r.status(),
-		CreatedAt: time.UnixMilli(r.created).UTC(), InvitedAt: time.UnixMilli(r.invited).UTC(),
+		CreatedAt: utc(r.created), InvitedAt: utc(r.invited), UpdatedAt: utc(r.updated()), Outside: h.Outside,
 	}
-	if r.revoked != 0 {
-		v.RevokedAt = time.UnixMilli(r.revoked).UTC()
+	if h.Revoked != 0 {
+		v.RevokedAt = utc(h.Revoked)
+	}
+	for _, ms := range h.Resent {
+		v.ResentAt = append(v.ResentAt, utc(ms))
 	}
 	if r.lists != nil {
 		v.FlowItems, v.ReplyTo = slices.Clone(r.lists.flowItems), slices.Clone(r.lists.replyTo)
 	}
 	return v
 }
+
+func utc(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

@@ -24,6 +24,8 @@ type Options struct {
 	CreatedTimes TimeForm         // of created_at, where it differs; "": as Times
 	DateSkew     time.Duration    // of Date headers ahead of Now
 	NoDate       bool             // no answer has a Date header
+	Resend       Resending        // of a revoked or completed invite; "": Keeps
+	RevokeShows  bool             // the answer to a revoke shows it; false: the next reading does
 	Seed         uint64           // of the IDs; 0: another one each time
 
 	Script []Fault // for the first POSTs, in their order
@@ -58,6 +60,7 @@ func (o Options) withDefaults() Options {
 	o.SlowFor = cmp.Or(o.SlowFor, time.Minute)
 	o.Order = cmp.Or(o.Order, Newest)
 	o.RetryAfter = cmp.Or(o.RetryAfter, RetryNone)
+	o.Resend = cmp.Or(o.Resend, Keeps)
 	o.Times = cmp.Or(o.Times, TimeZ)
 	o.CreatedTimes = cmp.Or(o.CreatedTimes, o.Times)
 	if o.Now == nil {

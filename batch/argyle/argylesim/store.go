@@ -8,11 +8,11 @@ import (
 
 // record is one invite, small: texts that are always there share one string.
 type record struct {
-	created int64  // ms since 1970
-	invited int64  // moved by a re-send
-	revoked int64  // 0: not
-	texts   string // see textFields, joined by separator
-	lists   *lists // nil for most
+	created int64    // ms since 1970
+	invited int64    // moved by a re-send and a revoke
+	texts   string   // see textFields, joined by separator
+	lists   *lists   // nil for most
+	history *history // nil for most
 }
 
 type lists struct{ flowItems, replyTo []string }
@@ -69,14 +69,6 @@ func strs(value any) []string {
 }
 
 func (r record) fields() []string { return strings.Split(r.texts, separator) }
-
-// status is the API's word for the invite.
-func (r record) status() string {
-	if r.revoked != 0 {
-		return "revoked"
-	}
-	return "sent"
-}
 
 // store holds the account's invites in the order of their creation; the n-th has
 // the IDs of number n.

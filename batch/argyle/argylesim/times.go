@@ -50,7 +50,7 @@ var local = time.FixedZone("local", -5*60*60)
 
 // write gives what stands in JSON for ms since 1970.
 func (f TimeForm) write(ms int64) any {
-	at := time.UnixMilli(ms).UTC()
+	at := utc(ms)
 	switch f {
 	case TimeNull:
 		return nil
