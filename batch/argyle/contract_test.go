@@ -104,12 +104,12 @@ func basicAuth(_ context.Context, in *openapi3filter.AuthenticationInput) error 
 	return nil
 }
 
-// get sends a GET as the client builds it.
 func (c *contract) get(client *Client, path string) {
 	c.t.Helper()
 	c.call(client, http.MethodGet, path)
 }
 
+// call sends a request without a body, as the client builds it.
 func (c *contract) call(client *Client, method, path string) {
 	c.t.Helper()
 	req, err := client.request(c.t.Context(), method, client.base+path, nil)

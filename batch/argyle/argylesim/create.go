@@ -47,7 +47,7 @@ func (s *Server) faulty(fault Fault, body map[string]any) reply {
 	if problems := check(body, s.options.FlowIDs); problems != nil {
 		return jsonReply(http.StatusBadRequest, problems)
 	}
-	made, err := s.create(body)
+	made, err := s.create(body, s.options.queue(fault))
 	if err != nil {
 		return detail(http.StatusInternalServerError, "The simulator cannot write its file.")
 	}
@@ -117,10 +117,12 @@ func (s *Server) spoil(fault Fault, made inviteBody) reply {
 	return answer
 }
 
-func (s *Server) create(body map[string]any) (inviteBody, error) {
+// create makes an invite that dates from later than now, and that lists show from
+// then on.
+func (s *Server) create(body map[string]any, later time.Duration) (inviteBody, error) {
 	r := newRecord(body)
 	s.mu.Lock()
-	n, err := s.book(&r, s.options.Now())
+	n, err := s.book(&r, s.options.Now().Add(later))
 	s.mu.Unlock()
 	if err != nil {
 		return inviteBody{}, err

@@ -1,7 +1,6 @@
 package argylesim
 
 import (
-	"cmp"
 	"iter"
 	"net/http"
 	"slices"
@@ -10,7 +9,7 @@ import (
 // listInvites is GET /v2/invites.
 func (s *Server) listInvites(r *http.Request) reply {
 	query := r.URL.Query()
-	p, problems := readPage(query, "status", "reply_to")
+	p, problems := s.readPage(query, "status", "reply_to")
 	status, replyTo := query.Get("status"), query.Get("reply_to")
 	if status != "" && !slices.Contains(statuses, status) {
 		problems["status"] = []string{"There is no such status."}
@@ -18,10 +17,20 @@ func (s *Server) listInvites(r *http.Request) reply {
 	if len(problems) > 0 {
 		return jsonReply(http.StatusBadRequest, problems)
 	}
-	return s.list(r, p, func(n int) bool {
-		return (status == "" || s.store.records[n].status() == status) &&
-			(replyTo == "" || s.store.repliesTo(n, replyTo))
-	}, func(n int) any { return s.body(n, s.store.records[n], withoutToken) })
+	if s.options.BeforePage != nil {
+		s.options.BeforePage(p.number)
+	}
+	var keep func(n int) bool
+	if status != "" || replyTo != "" {
+		keep = func(n int) bool {
+			return (status == "" || s.store.records[n].status() == status) &&
+				(replyTo == "" || s.store.repliesTo(n, replyTo))
+		}
+	}
+	p = s.begin(p)
+	return jsonReply(http.StatusOK, s.list(r, p, keep, func(n int) any {
+		return s.body(n, s.store.records[n], withoutToken)
+	}))
 }
 
 var statuses = []string{"sent", "initiated", "attempted", "completed", "revoked"}
@@ -31,44 +40,42 @@ func (s *store) repliesTo(n int, address string) bool {
 	return lists != nil && slices.Contains(lists.replyTo, address)
 }
 
-// list answers with the page of those visible invites that keep lets through.
-func (s *Server) list(r *http.Request, p page, keep func(int) bool, body func(int) any) reply {
+// begin settles what p looks at, where it is the first page or cursors are Moving.
+func (s *Server) begin(p page) page {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	visible := s.store.visible(s.options.Now().Add(-s.options.VisibleAfter))
-	if p.size < 0 || p.size > visible {
-		p.size = visible
+	if p.size < 0 || s.options.Cursors == Moving {
+		p.size, p.at = len(s.store.records), s.options.Now().Add(-s.options.VisibleAfter).UnixMilli()
 	}
-	kept := func(yield func(int) bool) {
-		for n := range s.store.ordered(p.size, s.options.Order) {
-			if keep(n) && !yield(n) {
-				return
-			}
-		}
-	}
-	return jsonReply(http.StatusOK, p.fill(r, kept, body))
+	return p
 }
 
-// ordered runs over the numbers of the first size invites.
-func (s *store) ordered(size int, order ListOrder) iter.Seq[int] {
-	switch order {
-	case Shuffled:
-		numbers := make([]int, size)
-		for i := range numbers {
-			numbers[i] = i
-		}
-		slices.SortFunc(numbers, func(a, b int) int {
-			return cmp.Compare(mix(uint64(a)^uint64(s.key)), mix(uint64(b)^uint64(s.key)))
-		})
-		return slices.Values(numbers)
-	case Oldest:
-		return func(yield func(int) bool) {
-			for n := 0; n < size && yield(n); n++ {
+// list shows the page of those visible invites that keep lets through,
+// which is all of them where it is nil.
+func (s *Server) list(r *http.Request, p page, keep func(int) bool, body func(int) any) envelope {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v := view{size: p.size, at: p.at, order: s.options.Order}
+	if s.options.LooseTies {
+		v.ties = uint64(p.number)
+	}
+	numbers := s.store.listed(v, p.offset)
+	if keep != nil {
+		numbers = kept(s.store.listed(v, 0), keep, p.offset)
+	}
+	return s.fill(r, p, numbers, body)
+}
+
+// kept runs over the numbers that keep lets through, after the first skip of them.
+func kept(numbers iter.Seq[int], keep func(int) bool, skip int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		place := 0
+		for n := range numbers {
+			if !keep(n) {
+				continue
 			}
-		}
-	default:
-		return func(yield func(int) bool) {
-			for n := size - 1; n >= 0 && yield(n); n-- {
+			if place++; place > skip && !yield(n) {
+				return
 			}
 		}
 	}

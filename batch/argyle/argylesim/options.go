@@ -16,7 +16,13 @@ type Options struct {
 	Latency      time.Duration    // between taking a request and answering it
 	SlowFor      time.Duration    // of the faults slow and slownot; 0: 60 s
 	VisibleAfter time.Duration    // until a new invite appears in lists
+	CreatedLater time.Duration    // from a POST to its invite's created_at, before which lists do not show it
+	LostLater    time.Duration    // the same, on top, for POSTs that a fault befalls
 	Order        ListOrder        // of lists; "": Newest
+	LooseTies    bool             // invites of the same second stand in another order on each page
+	Cursors      Cursors          // "": Frozen
+	PageCap      int              // most invites on a page, whatever limit says; 0: no more than limit
+	BareNext     bool             // next has a cursor only: limit and filters are lost
 	RateLimit    int              // requests in any second; more get 429; 0: no limit
 	RetryAfter   RetryAfter       // of the answers beyond RateLimit; "": RetryNone
 	Now          func() time.Time // what dates invites; nil: time.Now
@@ -33,18 +39,12 @@ type Options struct {
 	// It must not call the server.
 	Choose func(n int, email string) Fault
 
+	// BeforePage runs before a page of invites is read, and before Server's lock:
+	// it may change the account. The first page of a list is 1; nil: nothing runs.
+	BeforePage func(page int)
+
 	NoLog bool // keep no list of requests; the counters stay
 }
-
-// ListOrder is the order of GET /v2/invites, which the real API does not promise.
-type ListOrder string
-
-// The orders of lists.
-const (
-	Newest   ListOrder = "newest"
-	Oldest   ListOrder = "oldest"
-	Shuffled ListOrder = "shuffled" // sorts everything for each page: for small tests
-)
 
 // RetryAfter is the form of the Retry-After header.
 type RetryAfter string
@@ -56,10 +56,19 @@ const (
 	RetryDate    RetryAfter = "date"
 )
 
+// queue is how long a POST waits before its invite is made.
+func (o Options) queue(f Fault) time.Duration {
+	if f == None {
+		return o.CreatedLater
+	}
+	return o.CreatedLater + o.LostLater
+}
+
 func (o Options) withDefaults() Options {
 	o.SlowFor = cmp.Or(o.SlowFor, time.Minute)
 	o.Order = cmp.Or(o.Order, Newest)
 	o.RetryAfter = cmp.Or(o.RetryAfter, RetryNone)
+	o.Cursors = cmp.Or(o.Cursors, Frozen)
 	o.Resend = cmp.Or(o.Resend, Keeps)
 	o.Times = cmp.Or(o.Times, TimeZ)
 	o.CreatedTimes = cmp.Or(o.CreatedTimes, o.Times)

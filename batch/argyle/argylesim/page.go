@@ -14,11 +14,28 @@ const (
 	maxLimit     = 200
 )
 
-// page is a stretch of a list. A cursor carries the offset and how many invites
-// the list had on its first page, so that new ones do not shift what follows.
+// Cursors say what the cursor of a list holds on to, which is not established.
+type Cursors string
+
+// What cursors hold on to.
+const (
+	// Frozen cursors hold on to the invites that there were when the first page was
+	// read. Only Options.Order and LooseTies can move them.
+	Frozen Cursors = "frozen"
+	// Moving cursors count how many invites to leave out of the list as it is by
+	// then: when one appears or jumps meanwhile, one shows twice or never.
+	Moving Cursors = "moving"
+)
+
+// CursorForms lists both.
+var CursorForms = []Cursors{Frozen, Moving}
+
+// page is a stretch of a list. A cursor carries all but the limit.
 type page struct {
 	limit, offset int
-	size          int // of the list on its first page; -1: this is it
+	number        int   // 1 for the first
+	size          int   // of the account when the first page was read; -1: this is it
+	at            int64 // up to when invites were visible then, in ms since 1970
 }
 
 // envelope is the answer of every list.
@@ -29,8 +46,8 @@ type envelope struct {
 }
 
 // readPage reads limit and cursor, and refuses parameters that the call has not.
-func readPage(query url.Values, known ...string) (page, map[string][]string) {
-	p := page{limit: defaultLimit, size: -1}
+func (s *Server) readPage(query url.Values, known ...string) (page, map[string][]string) {
+	p := page{limit: defaultLimit, number: 1, size: -1}
 	problems := map[string][]string{}
 	for name := range query {
 		if name != "limit" && name != "cursor" && !slices.Contains(known, name) {
@@ -44,45 +61,53 @@ func readPage(query url.Values, known ...string) (page, map[string][]string) {
 		}
 		p.limit = n
 	}
+	if s.options.PageCap > 0 {
+		p.limit = min(p.limit, s.options.PageCap)
+	}
 	if query.Has("cursor") {
-		_, err := fmt.Sscanf(query.Get("cursor"), "c%x.%x", &p.offset, &p.size)
-		if err != nil || p.offset < 0 || p.size < 0 {
+		_, err := fmt.Sscanf(query.Get("cursor"), "c%x.%x.%x.%x", &p.number, &p.offset, &p.size, &p.at)
+		if err != nil || p.number < 1 || p.offset < 0 || p.size < 0 {
 			problems["cursor"] = []string{"Invalid cursor."}
 		}
 	}
 	return p, problems
 }
 
-// link is the whole URL of the page at offset.
-func (p page) link(r *http.Request, offset int) *string {
+// turn leads from p to the page after it, or before it with by -1.
+func (p page) turn(by int) page {
+	p.number = max(1, p.number+by)
+	p.offset = max(0, p.offset+by*p.limit)
+	return p
+}
+
+// fill takes the page out of numbers, which begin with it, and shows each as body
+// says.
+func (s *Server) fill(r *http.Request, p page, numbers iter.Seq[int], body func(int) any) envelope {
+	out := envelope{Results: []any{}}
+	for n := range numbers {
+		if len(out.Results) == p.limit {
+			out.Next = s.link(r, p.turn(1))
+			break
+		}
+		out.Results = append(out.Results, body(n))
+	}
+	if p.offset > 0 {
+		out.Previous = s.link(r, p.turn(-1))
+	}
+	return out
+}
+
+// link is the whole URL of p.
+func (s *Server) link(r *http.Request, p page) *string {
 	query := r.URL.Query()
-	query.Set("limit", strconv.Itoa(p.limit))
-	query.Set("cursor", fmt.Sprintf("c%x.%x", offset, p.size))
+	if s.options.BareNext {
+		query = url.Values{}
+	}
+	query.Set("cursor", fmt.Sprintf("c%x.%x.%x.%x", p.number, p.offset, p.size, p.at))
 	u := url.URL{Scheme: "http", Host: r.Host, Path: r.URL.Path, RawQuery: query.Encode()}
 	if r.TLS != nil {
 		u.Scheme = "https"
 	}
 	text := u.String()
 	return &text
-}
-
-// fill takes the page out of numbers, which run over the whole list, and shows
-// each as body says.
-func (p page) fill(r *http.Request, numbers iter.Seq[int], body func(int) any) envelope {
-	out := envelope{Results: []any{}}
-	place := 0
-	for n := range numbers {
-		if place == p.offset+p.limit {
-			out.Next = p.link(r, place)
-			break
-		}
-		if place >= p.offset {
-			out.Results = append(out.Results, body(n))
-		}
-		place++
-	}
-	if p.offset > 0 {
-		out.Previous = p.link(r, max(0, p.offset-p.limit))
-	}
-	return out
 }

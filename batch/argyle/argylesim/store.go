@@ -1,10 +1,6 @@
 package argylesim
 
-import (
-	"sort"
-	"strings"
-	"time"
-)
+import "strings"
 
 // record is one invite, small: texts that are always there share one string.
 type record struct {
@@ -76,13 +72,17 @@ type store struct {
 	key      idKey
 	records  []record
 	contacts map[uint64]int32 // invites of each contactKey
+	rising   bool             // no invite has an earlier created_at than the one before it
 }
 
 func newStore(key idKey) store {
-	return store{key: key, contacts: map[uint64]int32{}}
+	return store{key: key, contacts: map[uint64]int32{}, rising: true}
 }
 
 func (s *store) add(r record) int {
+	if last := len(s.records) - 1; last >= 0 && r.created < s.records[last].created {
+		s.rising = false
+	}
 	s.records = append(s.records, r)
 	texts := r.fields()
 	for _, contact := range []string{texts[textEmail], texts[textPhone]} {
@@ -97,9 +97,4 @@ func (s *store) add(r record) int {
 func (s *store) find(id string) (int, bool) {
 	n, ok := s.key.number(inviteKind, id)
 	return n, ok && n < len(s.records)
-}
-
-// visible counts the invites created at or before at: they are the first ones.
-func (s *store) visible(at time.Time) int {
-	return sort.Search(len(s.records), func(i int) bool { return s.records[i].created > at.UnixMilli() })
 }

@@ -19,14 +19,14 @@ type userBody struct {
 
 // listUsers is GET /v2/users: every invite made one user.
 func (s *Server) listUsers(r *http.Request) reply {
-	p, problems := readPage(r.URL.Query(), "external_id")
+	p, problems := s.readPage(r.URL.Query(), "external_id")
 	if len(problems) > 0 {
 		return jsonReply(http.StatusBadRequest, problems)
 	}
 	wanted := r.URL.Query().Get("external_id")
-	return s.list(r, p, func(n int) bool {
+	return jsonReply(http.StatusOK, s.list(r, s.begin(p), func(n int) bool {
 		return wanted == "" || s.store.records[n].fields()[textExternal] == wanted
-	}, func(n int) any { return s.user(n) })
+	}, func(n int) any { return s.user(n) }))
 }
 
 func (s *Server) user(n int) userBody {
