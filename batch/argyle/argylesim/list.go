@@ -28,9 +28,10 @@ func (s *Server) listInvites(r *http.Request) reply {
 		}
 	}
 	p = s.begin(p)
-	return jsonReply(http.StatusOK, s.list(r, p, keep, func(n int) any {
-		return s.body(n, s.store.records[n], withoutToken)
-	}))
+	read := func(p page) envelope {
+		return s.list(r, p, keep, func(n int) any { return s.body(n, s.store.records[n], withoutToken) })
+	}
+	return jsonReply(http.StatusOK, s.endless(r, p, read(p), read))
 }
 
 var statuses = []string{"sent", "initiated", "attempted", "completed", "revoked"}

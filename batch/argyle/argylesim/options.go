@@ -23,6 +23,7 @@ type Options struct {
 	Cursors      Cursors          // "": Frozen
 	PageCap      int              // most invites on a page, whatever limit says; 0: no more than limit
 	BareNext     bool             // next has a cursor only: limit and filters are lost
+	Next         NextFault        // how next leads astray; "": it does not
 	RateLimit    int              // requests in any second; more get 429; 0: no limit
 	RetryAfter   RetryAfter       // of the answers beyond RateLimit; "": RetryNone
 	Now          func() time.Time // what dates invites; nil: time.Now

@@ -108,6 +108,7 @@ func (s *Server) link(r *http.Request, p page) *string {
 	if r.TLS != nil {
 		u.Scheme = "https"
 	}
+	s.options.Next.bend(&u)
 	text := u.String()
 	return &text
 }
