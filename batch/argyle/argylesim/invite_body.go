@@ -35,8 +35,8 @@ type delivery struct {
 	UpdatedAt any    `json:"updated_at"`
 }
 
-// token says whether an answer carries the user token, which the answers to POSTs
-// do and what is read does not.
+// token says whether an answer carries the user token: the answers to POSTs do,
+// and what is read does not, nor does it show contacts and names as they were sent.
 type token bool
 
 const (
@@ -69,6 +69,8 @@ func (s *Server) body(n int, r record, show token) inviteBody {
 	}
 	if show == withToken {
 		b.UserToken = orNull("simulated-token-" + key.id(tokenKind, n))
+	} else {
+		s.options.spell(&b)
 	}
 	if r.lists != nil {
 		b.FlowItems = append(b.FlowItems, r.lists.flowItems...)

@@ -13,27 +13,38 @@ type Options struct {
 
 	FlowIDs []string // the flow_id values that exist; nil: any
 
-	Latency      time.Duration    // between taking a request and answering it
-	SlowFor      time.Duration    // of the faults slow and slownot; 0: 60 s
-	VisibleAfter time.Duration    // until a new invite appears in lists
-	CreatedLater time.Duration    // from a POST to its invite's created_at, before which lists do not show it
-	LostLater    time.Duration    // the same, on top, for POSTs that a fault befalls
-	Order        ListOrder        // of lists; "": Newest
-	LooseTies    bool             // invites of the same second stand in another order on each page
-	Cursors      Cursors          // "": Frozen
-	PageCap      int              // most invites on a page, whatever limit says; 0: no more than limit
-	BareNext     bool             // next has a cursor only: limit and filters are lost
-	Next         NextFault        // how next leads astray; "": it does not
-	RateLimit    int              // requests in any second; more get 429; 0: no limit
-	RetryAfter   RetryAfter       // of the answers beyond RateLimit; "": RetryNone
-	Now          func() time.Time // what dates invites; nil: time.Now
-	Times        TimeForm         // of all times in answers; "": TimeZ
-	CreatedTimes TimeForm         // of created_at, where it differs; "": as Times
-	DateSkew     time.Duration    // of Date headers ahead of Now
-	NoDate       bool             // no answer has a Date header
-	Resend       Resending        // of a revoked or completed invite; "": Keeps
-	RevokeShows  bool             // the answer to a revoke shows it; false: the next reading does
-	Seed         uint64           // of the IDs; 0: another one each time
+	Now  func() time.Time // what dates invites; nil: time.Now
+	Seed uint64           // of the IDs; 0: another one each time
+
+	// How long things take.
+	Latency      time.Duration // between taking a request and answering it
+	SlowFor      time.Duration // of the faults slow and slownot; 0: 60 s
+	VisibleAfter time.Duration // from created_at until an invite appears in lists
+	CreatedLater time.Duration // from a POST to its invite's created_at
+	LostLater    time.Duration // the same, on top, for POSTs that a fault befalls
+
+	RateLimit  int        // requests in any second; more get 429; 0: no limit
+	RetryAfter RetryAfter // of the answers beyond RateLimit; "": RetryNone
+
+	// What is not established about lists.
+	Order     ListOrder // "": Newest
+	LooseTies bool      // invites of the same second stand in another order on each page
+	Cursors   Cursors   // "": Frozen
+	PageCap   int       // most invites on a page, whatever limit says; 0: no more than limit
+	BareNext  bool      // next has a cursor only: limit and filters are lost
+	Next      NextFault // how next leads astray; "": it does not
+
+	// What is not established about invites.
+	Emails       Spelling  // of EmailSpellings; "": as sent
+	Phones       Spelling  // of PhoneSpellings; "": as sent
+	Names        Spelling  // of NameSpellings; "": as sent
+	Times        TimeForm  // of all times; "": TimeZ
+	CreatedTimes TimeForm  // of created_at, where it differs; "": as Times
+	Resend       Resending // of a revoked or completed invite; "": Keeps
+	RevokeShows  bool      // the answer to a revoke shows it; false: the next reading does
+
+	DateSkew time.Duration // of Date headers ahead of Now
+	NoDate   bool          // no answer has a Date header
 
 	Script []Fault // for the first POSTs, in their order
 	// Choose picks the fault of the n-th POST (from 0) after Script; nil: none.
@@ -58,7 +69,7 @@ const (
 )
 
 // queue is how long a POST waits before its invite is made.
-func (o Options) queue(f Fault) time.Duration {
+func (o *Options) queue(f Fault) time.Duration {
 	if f == None {
 		return o.CreatedLater
 	}
