@@ -2,11 +2,11 @@ package main
 
 import (
 	"bufio"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -21,12 +21,15 @@ import (
 //	simulator NAME [FLAG…]         starts `bulkinvite simulate` and sets $NAME to its base URL
 //	halt NAME [SIGNAL]             stops it with SIGTERM or SIGNAL, checks for exit code 0,
 //	                               and leaves what it printed as stdout
-//	post URL FILE                  posts an invite and leaves the answer as stdout
+//	post URL [FILE]                posts an invite, or nothing; leaves the answer as stdout
+//	                               and the ID of the invite in it as $ID
+//	get URL                        leaves an answer and its Date header as stdout
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"exitcode":  exitcode,
 	"simulator": startSimulator,
 	"halt":      haltSimulator,
 	"post":      post,
+	"get":       get,
 }
 
 func exitcode(ts *testscript.TestScript, neg bool, args []string) {
@@ -107,20 +110,39 @@ func haltSimulator(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func post(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: post URL FILE")
+	if neg || len(args) == 0 || len(args) > 2 {
+		ts.Fatalf("usage: post URL [FILE]")
 	}
-	body, err := os.Open(ts.MkAbs(args[1]))
-	ts.Check(err)
-	defer body.Close()
-	request, err := http.NewRequest(http.MethodPost, args[0], body)
+	body := ""
+	if len(args) == 2 {
+		body = ts.ReadFile(args[1])
+	}
+	answer, text := ask(ts, http.MethodPost, args[0], body)
+	var invite struct{ ID string }
+	if json.Unmarshal(text, &invite) == nil && invite.ID != "" {
+		ts.Setenv("ID", invite.ID)
+	}
+	fmt.Fprintf(ts.Stdout(), "%s\n%s\n", answer.Status, text)
+}
+
+func get(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: get URL")
+	}
+	answer, text := ask(ts, http.MethodGet, args[0], "")
+	fmt.Fprintf(ts.Stdout(), "%s\nDate: %s\n%s\n", answer.Status, answer.Header.Get("Date"), text)
+}
+
+// ask sends one request to a simulator and returns its answer, which was read.
+func ask(ts *testscript.TestScript, method, url, body string) (*http.Response, []byte) {
+	request, err := http.NewRequest(method, url, strings.NewReader(body))
 	ts.Check(err)
 	request.SetBasicAuth("try", "try")
 	request.Header.Set("Content-Type", "application/json")
-	answer, err := (&http.Transport{}).RoundTrip(request)
+	answer, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(request)
 	ts.Check(err)
 	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
 	ts.Check(err)
-	fmt.Fprintf(ts.Stdout(), "%s\n%s\n", answer.Status, text)
+	return answer, text
 }
