@@ -46,7 +46,7 @@ const (
 
 // body is the n-th invite as an answer shows it. It needs no lock: r is a copy.
 func (s *Server) body(n int, r record, show token) inviteBody {
-	texts, key, form := r.fields(), s.store.key, s.options.Times
+	texts, key, times := r.fields(), s.store.key, stamper{form: s.options.Times}
 	id := key.id(inviteKind, n)
 	b := inviteBody{
 		ID:         &id,
@@ -59,13 +59,16 @@ func (s *Server) body(n int, r record, show token) inviteBody {
 		Status:     r.status(),
 		RevokedAt:  s.revokedAt(r),
 		URL:        linkTo(key, n),
-		CreatedAt:  s.options.CreatedTimes.write(r.created),
-		UpdatedAt:  form.write(r.updated()),
-		InvitedAt:  form.write(r.invited),
+		CreatedAt:  times.write(r.created),
+		UpdatedAt:  times.write(r.updated()),
+		InvitedAt:  times.write(r.invited),
 		FlowID:     orNull(texts[textFlow]),
 		FlowItems:  []string{},
 		ReplyTo:    []string{},
-		Deliveries: s.deliveries(n, r, texts),
+		Deliveries: s.deliveries(n, r, texts, &times),
+	}
+	if s.options.CreatedTimes != s.options.Times {
+		b.CreatedAt = s.options.CreatedTimes.write(r.created)
 	}
 	if show == withToken {
 		b.UserToken = orNull("simulated-token-" + key.id(tokenKind, n))
@@ -88,11 +91,11 @@ func (s *Server) revokedAt(r record) any {
 
 // deliveries lists each sending on each channel of an invite, the newest first. A
 // channel's deliveries share one ID, as in the vendor's sample.
-func (s *Server) deliveries(n int, r record, texts []string) []delivery {
+func (s *Server) deliveries(n int, r record, texts []string, times *stamper) []delivery {
 	resent := r.past().Resent
 	list := make([]delivery, 0, 2*(1+len(resent)))
 	add := func(ms int64) {
-		at := s.options.Times.write(ms)
+		at := times.write(ms)
 		for i, method := range []string{textEmail: "email", textPhone: "sms"} {
 			if texts[i] != "" {
 				id := s.store.key.id(deliveryKind, 2*n+i)

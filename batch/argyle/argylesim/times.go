@@ -61,3 +61,17 @@ func (f TimeForm) write(ms int64) any {
 	}
 	return at.Format(f.layout())
 }
+
+// stamper writes times, equal ones in a row once: most invites have a single one.
+type stamper struct {
+	form TimeForm
+	ms   int64
+	last any // what stands for ms; nil: nothing yet
+}
+
+func (s *stamper) write(ms int64) any {
+	if s.last == nil || s.ms != ms {
+		s.ms, s.last = ms, s.form.write(ms)
+	}
+	return s.last
+}
