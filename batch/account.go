@@ -27,7 +27,7 @@ type StopReason string
 const (
 	NotStopped   StopReason = ""
 	StopSignal   StopReason = "signal"      // the operator's SIGINT or SIGTERM
-	StopRefused  StopReason = "refused"     // the API refuses us
+	StopRefused  StopReason = "refused"     // the API refuses us, or what answers is not the API
 	StopDefault  StopReason = "bad_default" // the API rejects everybody for the same reason
 	StopAPIDown  StopReason = "api_down"
 	StopDeadline StopReason = "deadline"

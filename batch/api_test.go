@@ -6,6 +6,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"sync"
@@ -31,6 +32,7 @@ type api struct {
 	down   bool              // connections are refused
 	away   bool              // every answer is an error of its own
 	always argylesim.Fault   // of every POST after faults
+	gate   int               // status that a gateway gives in place of the answers to POSTs; 0: there is none
 	astray int               // requests that were meant for another host
 	seen   []arrival         // all requests
 }
@@ -154,6 +156,20 @@ func (a *api) fail(f argylesim.Fault) {
 	a.always = f
 }
 
+// gateway puts something before the API that lets POSTs through and gives answers of
+// its own to them; 0 takes it away.
+func (a *api) gateway(status int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.gate = status
+}
+
+func (a *api) gateStatus() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.gate
+}
+
 func (a *api) choose(int, string) argylesim.Fault {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -184,7 +200,7 @@ func (a *api) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.Method != http.MethodGet {
-		a.ServeHTTP(w, r)
+		a.servePost(w, r)
 		return
 	}
 	switch a.chooseList() {
@@ -205,6 +221,17 @@ func (a *api) serve(w http.ResponseWriter, r *http.Request) {
 	case listRefused:
 		w.WriteHeader(http.StatusForbidden)
 	}
+}
+
+func (a *api) servePost(w http.ResponseWriter, r *http.Request) {
+	status := a.gateStatus()
+	if status == 0 {
+		a.ServeHTTP(w, r)
+		return
+	}
+	a.ServeHTTP(httptest.NewRecorder(), r)
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, "<html>gateway</html>")
 }
 
 func (a *api) arrive(r *http.Request) {

@@ -40,7 +40,7 @@ func (r *round) person(ctx context.Context, row rowRef, c Claim) error {
 		case err != nil:
 			return r.fail(err)
 		case j.next == nextStop:
-			r.stop(&Stop{StopRefused, j.findings[0].Message})
+			r.stop(&Stop{StopRefused, j.stop})
 			return nil
 		case j.next == nextDone, try == maxTries:
 			r.report(j.state)

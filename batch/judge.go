@@ -11,7 +11,7 @@ type next int
 const (
 	nextDone  next = iota // the person is settled
 	nextAgain             // provably nothing was created: the person is tried again
-	nextStop              // the API refuses us: nobody else is tried
+	nextStop              // something is wrong with all of them: nobody else is tried
 )
 
 // judgement is what one answer means for the person and for the run.
@@ -19,6 +19,7 @@ type judgement struct {
 	state    State
 	next     next
 	findings []Finding
+	stop     string // of nextStop: what is wrong and what to do
 	written  bool
 	pause    time.Duration // asked for by the API; 0 when it did not say
 	slow     bool          // the API says that we are over its limit
@@ -35,7 +36,10 @@ func judge(err error) judgement {
 		return judgement{state: Rejected, written: true, findings: fieldFindings(e.Fields)}
 	}
 	if e, ok := errors.AsType[*RefusedError](err); ok {
-		return judgement{state: Failed, next: nextStop, written: true, findings: finding(CodeRefused, e.Reason, IT)}
+		return judgement{
+			state: Failed, next: nextStop, stop: e.Reason, written: true,
+			findings: finding(CodeRefused, e.Reason, IT),
+		}
 	}
 	if e, ok := errors.AsType[*ThrottledError](err); ok {
 		return judgement{
@@ -47,7 +51,11 @@ func judge(err error) judgement {
 		return judgement{state: Failed, next: nextAgain, findings: finding(CodeNotSent, e.Reason, IT)}
 	}
 	if e, ok := errors.AsType[*UncertainError](err); ok {
-		return judgement{state: Unknown, written: e.Written, findings: finding(e.Code, e.Reason, e.owner())}
+		j := judgement{state: Unknown, stop: e.Stop, written: e.Written, findings: finding(e.Code, e.Reason, e.owner())}
+		if j.stop != "" {
+			j.next = nextStop
+		}
+		return j
 	}
 	return judgement{state: Unknown, findings: finding(CodeUncertain, "the answer could not be understood", API)}
 }

@@ -141,6 +141,7 @@ var (
 		argylesim.Lost, argylesim.Reset, argylesim.ErrBefore, argylesim.ErrAfter, argylesim.Cut, argylesim.Garbage,
 		argylesim.WrongEcho, argylesim.NoID, argylesim.Slow, argylesim.SlowNot, argylesim.BadData,
 		argylesim.Throttle, argylesim.ThrottleSeconds, argylesim.ThrottleDate, argylesim.Unauthorized,
+		argylesim.Forbidden, argylesim.NotFound, argylesim.Redirect,
 	}...)
 	listFaults = []listFault{listWell, listWell, listError, listLost, listCut, listGarbage, listThrottle, listRefused}
 )

@@ -72,3 +72,45 @@ func TestRefusedStops(t *testing.T) {
 		}
 	})
 }
+
+// What answers is not the API, which has done its work or has not: the run stops, whoever
+// was on their way is in doubt, and the next night finds out.
+func TestForeignAnswersStop(t *testing.T) {
+	const people = 60
+	gateway := func(status int) func(*api, bool) {
+		return func(a *api, out bool) {
+			if out {
+				a.gateway(status)
+			} else {
+				a.gateway(0)
+			}
+		}
+	}
+	for name, set := range map[string]func(*api, bool){
+		"302, done": gateway(302), "401, done": gateway(401), "403, done": gateway(403), "404, done": gateway(404),
+		"409, done": gateway(409), "425, done": gateway(425), "499, done": gateway(499), "400, done": gateway(400),
+		"404, not done": faulty(argylesim.NotFound), "redirect, not done": faulty(argylesim.Redirect),
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				a := newAPI(t, apiSetup{Latency: 200 * time.Millisecond})
+				s := newSite(t, a, usual())
+				time.AfterFunc(time.Second, func() { set(a, true) })
+				got := s.night(rosterOf(crowd(people), true))
+				if d := got.delivery.Stop; d == nil || d.Reason != batch.StopRefused || !contains(d.Message, "check") && !contains(d.Message, "must end") {
+					t.Errorf("stopped for %+v", d)
+				}
+				count := got.outcomes()
+				if n := count[batch.OutcomeUnknown]; n < 1 || n > 2*s.tune.Workers || n != len(got.doubts) || count[batch.OutcomeFailed] > 0 || count[batch.OutcomeNotAttempted] < 30 {
+					t.Errorf("%v, %d in doubt", count, len(got.doubts))
+				}
+				set(a, false)
+				<-time.After(time.Hour)
+				got = s.night(rosterOf(crowd(people), true))
+				if len(got.doubts) > 0 || a.Count() != people || len(a.Twice()) > 0 {
+					t.Errorf("%d in doubt, %d invites, twice: %v", len(got.doubts), a.Count(), a.Twice())
+				}
+			})
+		})
+	}
+}

@@ -26,7 +26,8 @@ func (e *RejectedError) Error() string {
 	return fmt.Sprintf("the API refused the row's data (HTTP %d, %d field errors)", e.Status, len(e.Fields))
 }
 
-// RefusedError means: the API refuses us, not the row. Nothing was created; the run stops.
+// RefusedError means: the API refuses us, not the row, in words that it documents.
+// Nothing was created; the run stops.
 type RefusedError struct {
 	Status int
 	Reason string // plain words: what is wrong and what to do
@@ -56,22 +57,28 @@ func (e *NotSentError) Unwrap() error { return e.Err }
 // UncertainError means: the request may have created an invite.
 type UncertainError struct {
 	Status  int    // 0 when no answer came
-	Code    string // timeout, reset, cut_body, unreadable, no_id, server_error, wrong_echo, cancelled, unclassified
+	Code    string // timeout, reset, cut_body, unreadable, no_id, server_error, wrong_echo, cancelled, undocumented, unclassified
 	Reason  string // plain words
 	Written bool   // the whole request is known to have been written
-	Err     error
+	// Stop is why nobody else should be sent to, in plain words: what is wrong and what
+	// to do. "" when it may be this person's trouble alone.
+	Stop string
+	Err  error
 }
 
 func (e *UncertainError) Error() string { return e.Reason }
 func (e *UncertainError) Unwrap() error { return e.Err }
 
 // owner is who can do something about it: an answer that came is the API's, one
-// that did not come whole is the network's.
+// that did not come whole is the network's, and so is one after which the run stops:
+// a setting or a proxy is to blame then.
 func (e *UncertainError) owner() Owner {
 	switch e.Code {
 	case "timeout", "cancelled", "reset", "cut_body":
 		return IT
-	default:
-		return API
 	}
+	if e.Stop != "" {
+		return IT
+	}
+	return API
 }

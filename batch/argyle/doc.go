@@ -7,7 +7,8 @@
 //   - One call is one request at the most. Nothing is retried and no redirect is
 //     followed, neither here nor by net/http: see [dispatch].
 //   - The error's type says what may be done next (package batch, verdict.go).
-//     What is not provably "not created" is a [batch.UncertainError].
+//     What is not provably "not created" is a [batch.UncertainError]: the status
+//     alone proves nothing, since anything on the way may have given it.
 //   - Names, contacts, URLs, tokens and bank data never get into an error.
 //
 // A request goes client.go -> dispatch.go -> transport.go; an answer comes

@@ -21,6 +21,7 @@ const (
 	codeNoID         = "no_id"
 	codeWrongEcho    = batch.CodeWrongEcho
 	codeServerError  = "server_error"
+	codeUndocumented = "undocumented"
 	codeUnclassified = "unclassified"
 )
 

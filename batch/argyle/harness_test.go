@@ -162,7 +162,8 @@ func (d *departures) count() int {
 	return d.n
 }
 
-// verdictOf names an error's verdict, e.g. "uncertain reset".
+// verdictOf names an error's verdict, e.g. "uncertain reset", with ", stop" where
+// nobody else is to be sent to.
 func verdictOf(err error) string {
 	var (
 		rejected  *batch.RejectedError
@@ -183,6 +184,9 @@ func verdictOf(err error) string {
 	case errors.As(err, &notSent):
 		return "not sent"
 	case errors.As(err, &uncertain):
+		if uncertain.Stop != "" {
+			return "uncertain " + uncertain.Code + ", stop"
+		}
 		return "uncertain " + uncertain.Code
 	}
 	return fmt.Sprintf("%T", err)

@@ -3,6 +3,7 @@ package argyle
 import (
 	"bufio"
 	"crypto/x509"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"sync"
 	"testing"
 
+	"bulkinvite/batch"
 	"bulkinvite/batch/argyle/argylesim"
 )
 
@@ -73,8 +75,9 @@ func TestProxyGivesNoTunnel(t *testing.T) {
 func TestProxyAsksForCredentialsWithoutTLS(t *testing.T) {
 	proxy := newWire(t, always(answerText(407, "", "log in")))
 	c := newClient(t, "http://127.0.0.1:1/v2", func(c *Config) { c.Transport = through(t, proxy.address()) })
-	if err := sendFor(t, c, "refused"); !strings.Contains(err.Error(), "HTTPS_PROXY") {
-		t.Error(err)
+	err := sendFor(t, c, "uncertain undocumented, stop")
+	if doubt, _ := errors.AsType[*batch.UncertainError](err); !strings.Contains(doubt.Stop, "HTTPS_PROXY") {
+		t.Error(doubt.Stop)
 	}
 }
 

@@ -3,6 +3,7 @@ package argyle
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -12,23 +13,25 @@ import (
 )
 
 // verdict says what an answer means for r: nil for sent, else one of the verdict
-// errors. This switch is the only place that reads a status code of the API; a
-// proxy's is read in proxy.go.
+// errors. Nothing was created where the API says so in the words that it documents;
+// whatever else answers, a gateway or a proxy for example, may do so after the API
+// has done its work. This switch is the only place that reads a status code of the
+// API; a proxy's is read in proxy.go.
 func (c *Client) verdict(ctx context.Context, a answer, r csvmap.Recipient) (batch.InviteRef, error) {
 	var none batch.InviteRef
 	switch s := a.status; {
 	case s >= 200 && s <= 299:
 		return created(ctx, a, r)
+	case a.refusesUs():
+		return none, &batch.RefusedError{Status: s, Reason: c.refusal(a)}
 	case s == http.StatusBadRequest, s == http.StatusRequestEntityTooLarge, s == http.StatusUnprocessableEntity:
 		return none, rejected(ctx, a, r)
 	case s == http.StatusTooManyRequests:
 		return none, &batch.ThrottledError{Status: s, RetryAfter: a.retryAfter(time.Now())}
 	case s == http.StatusRequestTimeout, s >= 500 && s <= 599:
 		return none, uncertain(a, codeServerError, "the API answered with an error of its own, so the invite may have been created", nil)
-	case s == http.StatusSeeOther: // RFC 9110: the answer to a POST that was carried out
-		return none, uncertain(a, codeUnclassified, "the API answered with a reference to another page, so the invite may have been created", nil)
-	case s >= 300 && s <= 499 && len(fieldErrors(a.body, r)) == 0:
-		return none, &batch.RefusedError{Status: s, Reason: c.refusal(a)}
+	case s >= 300 && s <= 499:
+		return none, undocumented(a, c.refusal(a))
 	default:
 		return none, uncertain(a, codeUnclassified, "the API answered in an unknown way, so the invite may have been created", nil)
 	}
@@ -52,7 +55,7 @@ func created(ctx context.Context, a answer, r csvmap.Recipient) (batch.InviteRef
 	return v.ref(a.date(), time.Now()), nil
 }
 
-// rejected tells the row's fault (field errors) from one of ours (anything else).
+// rejected tells the row's fault (field errors) from one that all rows share.
 func rejected(ctx context.Context, a answer, r csvmap.Recipient) error {
 	if a.bodyErr != nil {
 		return cut(ctx, a)
@@ -60,7 +63,14 @@ func rejected(ctx context.Context, a answer, r csvmap.Recipient) error {
 	if fields := fieldErrors(a.body, r); len(fields) > 0 {
 		return &batch.RejectedError{Status: a.status, Fields: fields}
 	}
-	return &batch.RefusedError{Status: a.status, Reason: refusedData(a.status)}
+	return undocumented(a, refusedData(a.status))
+}
+
+// undocumented is the doubt after an answer that the API does not document. It will
+// be the same for the next person, so the run stops: stop says what to do.
+func undocumented(a answer, stop string) error {
+	reason := fmt.Sprintf("the answer is none that the API documents (HTTP %d), so the invite may have been created", a.status)
+	return &batch.UncertainError{Status: a.status, Code: codeUndocumented, Reason: reason, Written: true, Stop: stop}
 }
 
 // cut is the verdict on an answer whose body broke off and was needed.

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,20 +40,36 @@ var answers = []struct {
 	{"field errors 422", answerText(422, "", `{"phone_number":"bad"}`), "rejected", 422},
 	{"field errors 413", answerText(413, "", `{"dds_config":{"x":["too large"]}}`), "rejected", 413},
 	{"whole body", answerText(400, "", `{"non_field_errors":["no"]}`), "rejected", 400},
-	{"no field", answerText(400, "", `{"detail":"JSON parse error"}`), "refused", 400},
-	{"no JSON", answerText(413, "", "<html>too large</html>"), "refused", 413},
+	{"no field", answerText(400, "", `{"detail":"JSON parse error"}`), "uncertain undocumented, stop", 400},
+	{"other fields", answerText(422, "", `{"detail":"no","session":["gone"]}`), "uncertain undocumented, stop", 422},
+	{"no JSON", answerText(413, "", "<html>too large</html>"), "uncertain undocumented, stop", 413},
 	{"cut field errors", "HTTP/1.1 400 X\r\nContent-Length: 90\r\nConnection: close\r\n\r\n{", "uncertain cut_body", 400},
 	{"401", answerText(401, "", `{"detail":"Invalid username/password."}`), "refused", 401},
-	{"403", answerText(403, "", "<html>"), "refused", 403},
-	{"404", answerText(404, "", "{}"), "refused", 404},
-	{"405", answerText(405, "", "{}"), "refused", 405},
-	{"407", answerText(407, "", "{}"), "refused", 407},
-	{"409", answerText(409, "", "{}"), "refused", 409},
-	{"409 with fields", answerText(409, "", `{"email":["taken"]}`), "uncertain unclassified", 409},
-	{"418", answerText(418, "", ""), "refused", 418},
-	{"301", answerText(301, "Location: /v2/invites\r\n", ""), "refused", 301},
-	{"303", answerText(303, "Location: /v2/invites/1\r\n", ""), "uncertain unclassified", 303},
-	{"304", "HTTP/1.1 304 X\r\n\r\n", "refused", 304},
+	{"401 environment", answerText(401, "", ` {"detail": "Invalid environment."} `), "refused", 401},
+	{"401 other words", answerText(401, "", `{"detail":"Token expired."}`), "uncertain undocumented, stop", 401},
+	{"401 and more", answerText(401, "", `{"detail":"Invalid username/password.","id":"1"}`), "uncertain undocumented, stop", 401},
+	{"401 twice", answerText(401, "", `{"detail":"Invalid environment."}{}`), "uncertain undocumented, stop", 401},
+	{"401 page", answerText(401, "WWW-Authenticate: Basic\r\n", "<html>log in</html>"), "uncertain undocumented, stop", 401},
+	{"401 cut", "HTTP/1.1 401 X\r\nContent-Length: 90\r\nConnection: close\r\n\r\n" + `{"detail":"Invalid environment."}`, "uncertain undocumented, stop", 401},
+	{"401 empty", answerText(401, "", ""), "uncertain undocumented, stop", 401},
+	{"403", answerText(403, "", `{"detail":"You do not have permission to perform this action."}`), "refused", 403},
+	{"403 page", answerText(403, "", "<html>"), "uncertain undocumented, stop", 403},
+	{"403 no text", answerText(403, "", `{"detail":{"code":7}}`), "uncertain undocumented, stop", 403},
+	{"403 and more", answerText(403, "", `{"detail":"no","code":7}`), "uncertain undocumented, stop", 403},
+	{"403 list", answerText(403, "", `["no"]`), "uncertain undocumented, stop", 403},
+	{"402", answerText(402, "", `{"detail":"pay"}`), "uncertain undocumented, stop", 402},
+	{"404", answerText(404, "", `{"detail":"Not found."}`), "uncertain undocumented, stop", 404},
+	{"405", answerText(405, "", "{}"), "uncertain undocumented, stop", 405},
+	{"407", answerText(407, "", "{}"), "uncertain undocumented, stop", 407},
+	{"409", answerText(409, "", "{}"), "uncertain undocumented, stop", 409},
+	{"409 with fields", answerText(409, "", `{"email":["taken"]}`), "uncertain undocumented, stop", 409},
+	{"418", answerText(418, "", ""), "uncertain undocumented, stop", 418},
+	{"425", answerText(425, "", ""), "uncertain undocumented, stop", 425},
+	{"499", answerText(499, "", ""), "uncertain undocumented, stop", 499},
+	{"301", answerText(301, "Location: /v2/invites\r\n", ""), "uncertain undocumented, stop", 301},
+	{"302", answerText(302, "Location: /log-in\r\n", "<html>"), "uncertain undocumented, stop", 302},
+	{"303", answerText(303, "Location: /v2/invites/1\r\n", ""), "uncertain undocumented, stop", 303},
+	{"304", "HTTP/1.1 304 X\r\n\r\n", "uncertain undocumented, stop", 304},
 	{"408", answerText(408, "", ""), "uncertain server_error", 408},
 	{"429", answerText(429, "", ""), "throttled 0s", 429},
 	{"429 seconds", answerText(429, "Retry-After: 7\r\n", ""), "throttled 7s", 429},
@@ -101,7 +118,7 @@ func TestFaultsOfTheSimulator(t *testing.T) {
 		argylesim.WrongEcho: "uncertain wrong_echo", argylesim.Throttle: "throttled 0s",
 		argylesim.ThrottleSeconds: "throttled 1s",
 		argylesim.BadData:         "rejected", argylesim.Unauthorized: "refused", argylesim.Forbidden: "refused",
-		argylesim.NotFound: "refused", argylesim.Redirect: "refused",
+		argylesim.NotFound: "uncertain undocumented, stop", argylesim.Redirect: "uncertain undocumented, stop",
 		argylesim.Slow: "uncertain timeout", argylesim.SlowNot: "uncertain timeout",
 	}
 	for fault, verdict := range want {
@@ -164,26 +181,33 @@ func TestRefusalSaysWhatToDo(t *testing.T) {
 	}{
 		{401, `{"detail":"Invalid environment."}`, "use a sandbox key, or --env production"},
 		{401, `{"detail":"Invalid username/password."}`, "check ARGYLE_API_KEY_ID"},
-		{403, "", "rights"},
+		{401, "", "a log-in page in between (HTTP 401)"},
+		{403, `{"detail":"No."}`, "rights"},
+		{403, "", "a firewall in between (HTTP 403)"},
 		{404, "", "must end with the API's version"},
 		{407, "", "HTTPS_PROXY"},
 		{302, "", "redirects"},
+		{400, "", "the defaults in the configuration"},
 	} {
 		_, err := c.verdict(context.Background(), answer{status: test.status, body: []byte(test.body)}, adaline)
-		if verdictOf(err) != "refused" || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%d: %v", test.status, err)
+		said := ""
+		if refused, ok := errors.AsType[*batch.RefusedError](err); ok {
+			said = refused.Reason
+		} else if doubt, ok := errors.AsType[*batch.UncertainError](err); ok {
+			said = doubt.Stop
+		}
+		if !strings.Contains(said, test.want) {
+			t.Errorf("%d: %q (%v), want %q", test.status, said, err, test.want)
 		}
 	}
 }
 
 func TestRedirectIsNotFollowed(t *testing.T) {
-	for status, want := range map[int]string{
-		301: "refused", 302: "refused", 303: "uncertain unclassified", 307: "refused", 308: "refused",
-	} {
+	for _, status := range []int{301, 302, 303, 307, 308} {
 		visits := 0
 		target := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { visits++ }))
 		server := httptest.NewServer(http.RedirectHandler(target.URL+"/v2/invites", status))
-		send(t, newClient(t, server.URL+"/v2", nil), want)
+		send(t, newClient(t, server.URL+"/v2", nil), "uncertain undocumented, stop")
 		server.Close()
 		target.Close()
 		if visits != 0 {
@@ -192,18 +216,33 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 	}
 }
 
-// FuzzVerdict: whatever a server answers, there is a verdict, and no text of the
-// API shows a value of the row, a control character or more than the bound.
+// safeStatuses has the statuses that each verdict of "not created" may come from.
+var safeStatuses = map[string][]int{
+	"rejected": {400, 413, 422}, "refused": {401, 403}, "throttled": {429}, "not": {},
+}
+
+// FuzzVerdict: whatever a server answers, there is a verdict; that nothing was created
+// comes from the documented answers only; and no text of the API shows a value of the row, a control character or more than the bound.
 func FuzzVerdict(f *testing.F) {
 	f.Add(200, []byte(echoed))
 	f.Add(400, []byte(`{"email":["adaline@example.com\u0000 +1 212 555 0123"],"dds_config":{"a":[{"Adaline":"x"}]}}`))
 	f.Add(429, []byte(""))
+	f.Add(401, []byte(`{"detail":"Invalid environment."}`))
+	f.Add(403, []byte(`{"detail":"no"}`))
+	f.Add(409, []byte(`{"email":["taken"]}`))
 	f.Fuzz(func(t *testing.T, status int, body []byte) {
 		c := Client{base: SandboxURL}
 		_, err := c.verdict(context.Background(), answer{status: status, header: http.Header{}, body: body}, adaline)
+		verdict, _, _ := strings.Cut(verdictOf(err), " ")
+		if statuses, safe := safeStatuses[verdict]; safe && !slices.Contains(statuses, status) {
+			t.Errorf("HTTP %d is %s: %v", status, verdict, err)
+		}
 		rejected, ok := errors.AsType[*batch.RejectedError](err)
 		if !ok {
 			return
+		}
+		if len(rejected.Fields) == 0 {
+			t.Error("rejected for no field")
 		}
 		for _, e := range rejected.Fields {
 			checkShown(t, e.Field)

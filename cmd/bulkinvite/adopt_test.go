@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -46,6 +47,7 @@ func TestAdoptionBreaksOff(t *testing.T) {
 	a := listing(t, people, func(n int, w http.ResponseWriter) bool {
 		if n == 2 {
 			w.WriteHeader(http.StatusForbidden)
+			_, _ = io.WriteString(w, `{"detail":"You do not have permission to perform this action."}`)
 		}
 		return n == 2
 	})
