@@ -103,8 +103,7 @@ func newAPI(t testing.TB, setup apiSetup) *api {
 func (a *api) client(t testing.TB, timeout time.Duration) *argyle.Client {
 	t.Helper()
 	c, err := argyle.New(argyle.Config{
-		BaseURL: apiURL, KeyID: "key", Secret: argyle.NewSecret("secret"), Timeout: timeout,
-		Transport: &http.Transport{DialContext: a.dial, DisableCompression: true, MaxIdleConnsPerHost: 64},
+		BaseURL: apiURL, KeyID: "key", Secret: argyle.NewSecret("secret"), Timeout: timeout, Dial: a.dial, MaxConns: 64,
 	})
 	if err != nil {
 		t.Fatal(err)

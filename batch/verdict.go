@@ -57,7 +57,7 @@ func (e *NotSentError) Unwrap() error { return e.Err }
 // UncertainError means: the request may have created an invite.
 type UncertainError struct {
 	Status  int    // 0 when no answer came
-	Code    string // timeout, reset, cut_body, unreadable, no_id, server_error, wrong_echo, cancelled, undocumented, unclassified
+	Code    string // timeout, reset, cut_body, unreadable, no_id, server_error, wrong_echo, cancelled, stale_answer, undocumented, unclassified
 	Reason  string // plain words
 	Written bool   // the whole request is known to have been written
 	// Stop is why nobody else should be sent to, in plain words: what is wrong and what
@@ -74,7 +74,7 @@ func (e *UncertainError) Unwrap() error { return e.Err }
 // a setting or a proxy is to blame then.
 func (e *UncertainError) owner() Owner {
 	switch e.Code {
-	case "timeout", "cancelled", "reset", "cut_body":
+	case "timeout", "cancelled", "reset", "cut_body", "stale_answer":
 		return IT
 	}
 	if e.Stop != "" {

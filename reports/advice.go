@@ -110,6 +110,7 @@ var advices = map[string]Advice{
 	"no_id":             {"the answer names no invite", lookUp, batch.API},
 	batch.CodeWrongEcho: {"the answer is about somebody else", lookUp, batch.API},
 	batch.CodeKnownID:   {"the answer names an invite that somebody else has", lookUp, batch.API},
+	"stale_answer":      {"an answer came that belongs to another request", "A proxy in between may answer twice. " + lookUp, batch.IT},
 	"undocumented":      {"the answer is none of Argyle's", "Check the API's address, and a proxy or a log-in page in between. " + lookUp, batch.IT},
 	"server_error":      {"Argyle had an error of its own", lookUp, batch.API},
 	batch.CodeUncertain: {"it is not known whether the invite was made", lookUp, batch.IT},

@@ -35,7 +35,7 @@ func New(c Config) (*Client, error) {
 	}
 	c = c.withDefaults()
 	if c.Transport == nil {
-		c.Transport = newTransport(c.MaxConns)
+		c.Transport = newTransport(c.MaxConns, c.Dial)
 	}
 	return &Client{
 		base:      strings.TrimRight(c.BaseURL, "/"),
@@ -66,23 +66,43 @@ func (c *Client) Send(ctx context.Context, r csvmap.Recipient, departed func()) 
 	if err != nil {
 		return batch.InviteRef{}, 0, &batch.NotSentError{Reason: "the row holds a value that cannot be written as JSON", Err: err}
 	}
-	d := &dispatch{body: bytes.NewReader(body), leave: departed}
-	limited, cancel := context.WithTimeout(d.watch(ctx), c.timeout)
+	limited, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 
-	req, err := c.request(limited, http.MethodPost, c.base+"/invites", d.body)
-	if err != nil {
-		return batch.InviteRef{}, 0, &batch.NotSentError{Reason: "the request could not be built: check the API URL", Err: err}
-	}
-	// RoundTrip, not http.Client.Do: it is one exchange, and follows nothing.
-	resp, err := c.transport.RoundTrip(req)
+	d, resp, err := c.post(limited, body, departed)
 	if err != nil {
 		return batch.InviteRef{}, 0, failure(ctx, err, d.seal())
 	}
-	a := readAnswer(resp)
+	a := d.receive(resp)
+	if d.stale() {
+		return batch.InviteRef{}, 0, staleAnswer()
+	}
 	c.clock.read(a.date(), time.Now())
 	ref, err := c.verdict(ctx, a, r)
+	if err != nil {
+		d.retire() // answers that do not fit may be out of step
+	}
 	return ref, a.status, err
+}
+
+// post sends body over a connection that takes it. One that is spent takes nothing
+// and is closed by that, so another one is asked for.
+func (c *Client) post(ctx context.Context, body []byte, departed func()) (*dispatch, *http.Response, error) {
+	for {
+		d := &dispatch{exchange: exchange{leave: departed}, body: bytes.NewReader(body)}
+		req, err := c.request(d.watch(ctx), http.MethodPost, c.base+"/invites", d.body)
+		if err != nil {
+			return d, nil, err
+		}
+		// RoundTrip, not http.Client.Do: it is one exchange, and follows nothing.
+		resp, err := c.transport.RoundTrip(req)
+		if !d.barred {
+			return d, resp, err
+		}
+		if err == nil {
+			_ = resp.Body.Close() // an answer to somebody else
+		}
+	}
 }
 
 // request builds what every call of the API has in common. GetBody stays nil:

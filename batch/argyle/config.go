@@ -2,6 +2,7 @@ package argyle
 
 import (
 	"cmp"
+	"context"
 	"net"
 	"net/http"
 	"net/url"
@@ -23,6 +24,8 @@ type Config struct {
 	Timeout  time.Duration // for one request with its answer; 0: 30 s
 	Version  string        // of bulkinvite, for the User-Agent; "": dev
 	MaxConns int           // connections kept open, = concurrency; 0: 16
+	// Dial opens connections; nil: over the network. Transport does without it.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Transport is nil for the package's own. Another one must not retry a request
 	// whose body was read, nor read it after its error, and must call GotConn of httptrace.
 	Transport http.RoundTripper

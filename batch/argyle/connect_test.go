@@ -34,7 +34,7 @@ func TestNoConnection(t *testing.T) {
 	secure := httptest.NewTLSServer(http.NotFoundHandler())
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
 	defer secure.Close()
-	plain := newWire(t, func(_ *wire, _ int, conn *net.TCPConn, _ *bufio.Reader) {
+	plain := newWire(t, func(_ *wire, _ int, conn net.Conn, _ *bufio.Reader) {
 		_, _ = io.WriteString(conn, "HTTP/1.1 400 X\r\n\r\n")
 	})
 
@@ -79,7 +79,7 @@ func TestMeterBelowTLS(t *testing.T) {
 		panic(http.ErrAbortHandler)
 	}))
 	defer server.Close()
-	transport := newTransport(1)
+	transport := newTransport(1, nil)
 	transport.TLSClientConfig.RootCAs = x509.NewCertPool()
 	transport.TLSClientConfig.RootCAs.AddCert(server.Certificate())
 	err := sendFor(t, newClient(t, server.URL+"/v2", func(c *Config) { c.Transport = transport }), "uncertain reset")

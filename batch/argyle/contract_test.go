@@ -40,7 +40,7 @@ func newContract(t *testing.T) *contract {
 	if err != nil {
 		t.Fatal(err)
 	}
-	next := newTransport(1)
+	next := newTransport(1, nil)
 	t.Cleanup(next.CloseIdleConnections)
 	return &contract{t: t, router: router, next: next}
 }

@@ -9,9 +9,11 @@
 //   - The error's type says what may be done next (package batch, verdict.go).
 //     What is not provably "not created" is a [batch.UncertainError]: the status
 //     alone proves nothing, since anything on the way may have given it.
+//   - An answer is believed only when it can be the request's own. A connection is used
+//     again after a whole 2xx answer only: see [meteredConn].
 //   - Names, contacts, URLs, tokens and bank data never get into an error.
 //
-// A request goes client.go -> dispatch.go -> transport.go; an answer comes
-// answer.go -> verdict.go -> invite.go or field_errors.go; a broken exchange ends in failure.go,
+// A request goes client.go -> dispatch.go -> exchange.go -> meter.go -> transport.go; an
+// answer comes exchange.go -> answer.go -> verdict.go -> invite.go or field_errors.go; a broken exchange ends in failure.go,
 // one that a proxy did not let begin in proxy.go.
 package argyle

@@ -21,6 +21,7 @@ const (
 	codeNoID         = "no_id"
 	codeWrongEcho    = batch.CodeWrongEcho
 	codeServerError  = "server_error"
+	codeStaleAnswer  = "stale_answer"
 	codeUndocumented = "undocumented"
 	codeUnclassified = "unclassified"
 )

@@ -4,11 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"sync"
 	"testing"
 	"time"
@@ -57,6 +60,7 @@ func simulate(t testing.TB, o argylesim.Options) (*argylesim.Server, string) {
 // wire is a server that speaks bytes, for what http.Server would not do.
 type wire struct {
 	url   string
+	roots *x509.CertPool // nil without TLS
 	mu    sync.Mutex
 	seen  [][]byte // the requests that were read whole, as they were on the wire
 	conns int
@@ -64,13 +68,41 @@ type wire struct {
 
 // newWire hands every connection to talk, which may read requests with w.read,
 // and closes it afterwards. The n-th connection has number n, from 0.
-func newWire(t testing.TB, talk func(w *wire, n int, conn *net.TCPConn, in *bufio.Reader)) *wire {
+func newWire(t testing.TB, talk func(w *wire, n int, conn net.Conn, in *bufio.Reader)) *wire {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := &wire{url: "http://" + listener.Addr().String() + "/v2"}
+	w.serve(t, listener, talk)
+	return w
+}
+
+// newSecureWire is newWire over TLS.
+func newSecureWire(t testing.TB, talk func(w *wire, n int, conn net.Conn, in *bufio.Reader)) *wire {
+	t.Helper()
+	certified := httptest.NewTLSServer(nil) // who has the certificate
+	certified.Close()
+	listener, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: certified.TLS.Certificates})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &wire{url: "https://" + listener.Addr().String() + "/v2", roots: x509.NewCertPool()}
+	w.roots.AddCert(certified.Certificate())
+	w.serve(t, listener, talk)
+	return w
+}
+
+// client is a client of the server, over the package's own transport.
+func (w *wire) client(t testing.TB) *Client {
+	t.Helper()
+	transport := newTransport(workers, nil)
+	transport.TLSClientConfig.RootCAs = w.roots
+	return newClient(t, w.url, func(c *Config) { c.Transport = transport })
+}
+
+func (w *wire) serve(t testing.TB, listener net.Listener, talk func(w *wire, n int, conn net.Conn, in *bufio.Reader)) {
 	var open sync.WaitGroup
 	open.Go(func() {
 		for n := 0; ; n++ {
@@ -83,12 +115,11 @@ func newWire(t testing.TB, talk func(w *wire, n int, conn *net.TCPConn, in *bufi
 			w.mu.Unlock()
 			open.Go(func() {
 				defer conn.Close()
-				talk(w, n, conn.(*net.TCPConn), bufio.NewReader(conn))
+				talk(w, n, conn, bufio.NewReader(conn))
 			})
 		}
 	})
 	t.Cleanup(func() { _ = listener.Close(); open.Wait() })
-	return w
 }
 
 // read takes one whole request from the connection; false when there is none.
@@ -133,8 +164,8 @@ func answerText(status int, headers, body string) string {
 const echoed = `{"id":"inv_1","email":"adaline@example.com","phone_number":"+12125550123"}`
 
 // always answers every request with text.
-func always(text string) func(*wire, int, *net.TCPConn, *bufio.Reader) {
-	return func(w *wire, _ int, conn *net.TCPConn, in *bufio.Reader) {
+func always(text string) func(*wire, int, net.Conn, *bufio.Reader) {
+	return func(w *wire, _ int, conn net.Conn, in *bufio.Reader) {
 		for {
 			if _, _, ok := w.read(in); !ok {
 				return

@@ -5,11 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"bulkinvite/batch"
@@ -81,23 +79,19 @@ func (c *Client) Invite(ctx context.Context, id string) (batch.Listing, error) {
 func (c *Client) get(ctx context.Context, target string, departed func()) (answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
-	var found evidence
-	leave := sync.OnceFunc(func() {
-		found.conn = true
-		if departed != nil {
-			departed()
-		}
-	})
-	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { leave() }})
-	req, err := c.request(traced, http.MethodGet, target, nil)
+	e := &exchange{leave: departed}
+	req, err := c.request(e.watch(ctx), http.MethodGet, target, nil)
 	if err != nil {
 		return answer{}, errors.New("the request could not be built: check the API URL")
 	}
 	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
-		return answer{}, readFailure(ctx, err, found)
+		return answer{}, readFailure(ctx, err, evidence{conn: e.gone})
 	}
-	a := readAnswer(resp)
+	a := e.receive(resp)
+	if e.stale() {
+		return answer{}, errors.New("the API's answer was there before the question, so it is not believed")
+	}
 	c.clock.read(a.date(), time.Now())
 	return a, c.readVerdict(a)
 }

@@ -91,8 +91,8 @@ func TestListOfTheSimulator(t *testing.T) {
 
 // getting answers the requests of a wire server one after the other, each with its
 // text; the last one answers all that follow.
-func getting(texts ...string) func(*wire, int, *net.TCPConn, *bufio.Reader) {
-	return func(w *wire, _ int, conn *net.TCPConn, in *bufio.Reader) {
+func getting(texts ...string) func(*wire, int, net.Conn, *bufio.Reader) {
+	return func(w *wire, _ int, conn net.Conn, in *bufio.Reader) {
 		for {
 			if _, _, ok := w.read(in); !ok {
 				return
@@ -125,7 +125,7 @@ func (w *wire) targets() []string {
 // What the API gives as next goes back to it word for word, however odd.
 func TestNextIsFollowedWordForWord(t *testing.T) {
 	const odd = "/v2/invites?cursor=b%3D%3D+%7e/;x&&limit=7&limit=200&Cursor=%C3%A9"
-	w := newWire(t, func(w *wire, _ int, conn *net.TCPConn, in *bufio.Reader) {
+	w := newWire(t, func(w *wire, _ int, conn net.Conn, in *bufio.Reader) {
 		for n := range 2 {
 			r, _, got := w.read(in)
 			if !got {
@@ -156,7 +156,7 @@ func TestNextIsFollowedWordForWord(t *testing.T) {
 // A list that goes on elsewhere is not followed: the credentials stay here.
 func TestNextStaysOnTheHost(t *testing.T) {
 	var elsewhere departures
-	other := newWire(t, func(w *wire, _ int, _ *net.TCPConn, in *bufio.Reader) {
+	other := newWire(t, func(w *wire, _ int, _ net.Conn, in *bufio.Reader) {
 		elsewhere.depart()
 		_, _, _ = w.read(in)
 	})
@@ -172,7 +172,7 @@ func TestNextStaysOnTheHost(t *testing.T) {
 		"a bare cursor":    "c2",
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWire(t, func(w *wire, _ int, conn *net.TCPConn, in *bufio.Reader) {
+			w := newWire(t, func(w *wire, _ int, conn net.Conn, in *bufio.Reader) {
 				r, _, got := w.read(in)
 				if got {
 					_, _ = io.WriteString(conn, ok(`{"next":"`+strings.ReplaceAll(next, "HOST", r.Host)+`","results":[]}`))
@@ -226,7 +226,7 @@ func TestPagesThatCannotBeRead(t *testing.T) {
 		"no HTTP":               "SSH-2.0-OpenSSH\r\n\r\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWire(t, func(w *wire, _ int, conn *net.TCPConn, in *bufio.Reader) {
+			w := newWire(t, func(w *wire, _ int, conn net.Conn, in *bufio.Reader) {
 				if _, _, got := w.read(in); got {
 					_, _ = io.WriteString(conn, answer)
 				}
@@ -348,11 +348,11 @@ func TestGetThatBreaksOff(t *testing.T) {
 	} {
 		for _, hard := range []bool{false, true} {
 			t.Run(fmt.Sprint(name, ", hard ", hard), func(t *testing.T) {
-				w := newWire(t, func(w *wire, _ int, conn *net.TCPConn, in *bufio.Reader) {
+				w := newWire(t, func(w *wire, _ int, conn net.Conn, in *bufio.Reader) {
 					if _, _, got := w.read(in); got {
 						_, _ = io.WriteString(conn, text)
 						if hard {
-							_ = conn.SetLinger(0) // a reset in place of an end
+							_ = conn.(*net.TCPConn).SetLinger(0) // a reset in place of an end
 						}
 					}
 				})

@@ -24,7 +24,7 @@ func through(t testing.TB, address string) *http.Transport {
 	if err != nil {
 		t.Fatal(err)
 	}
-	transport := newTransport(1)
+	transport := newTransport(1, nil)
 	transport.Proxy = http.ProxyURL(proxy)
 	return transport
 }
@@ -49,7 +49,7 @@ func TestProxyGivesNoTunnel(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			proxy := newWire(t, always(test.answer))
 			if test.name == "cut" {
-				proxy = newWire(t, func(w *wire, _ int, conn *net.TCPConn, in *bufio.Reader) {
+				proxy = newWire(t, func(w *wire, _ int, conn net.Conn, in *bufio.Reader) {
 					w.read(in)
 					_, _ = io.WriteString(conn, test.answer)
 				})
@@ -96,7 +96,7 @@ func TestTunnelOfAProxyIsUsed(t *testing.T) {
 	account := argylesim.New(argylesim.Options{Script: []argylesim.Fault{argylesim.None, argylesim.Lost}})
 	api := httptest.NewTLSServer(account)
 	defer api.Close()
-	proxy := newWire(t, func(w *wire, _ int, conn *net.TCPConn, in *bufio.Reader) {
+	proxy := newWire(t, func(w *wire, _ int, conn net.Conn, in *bufio.Reader) {
 		if _, _, ok := w.read(in); ok {
 			tunnel(t, conn, in, api.Listener.Addr().String())
 		}

@@ -62,9 +62,9 @@ func TestWholeRecipientIsSent(t *testing.T) {
 }
 
 func TestResetInTheMiddleOfTheRequest(t *testing.T) {
-	server := newWire(t, func(_ *wire, _ int, conn *net.TCPConn, in *bufio.Reader) {
+	server := newWire(t, func(_ *wire, _ int, conn net.Conn, in *bufio.Reader) {
 		_, _ = in.ReadByte()
-		_ = conn.SetLinger(0)
+		_ = conn.(*net.TCPConn).SetLinger(0)
 	})
 	send(t, newClient(t, server.url, nil), "uncertain reset")
 
@@ -78,7 +78,7 @@ func TestResetInTheMiddleOfTheRequest(t *testing.T) {
 
 func TestStopBeforeAndAfterTheRequest(t *testing.T) {
 	arrived := make(chan struct{})
-	server := newWire(t, func(w *wire, _ int, _ *net.TCPConn, in *bufio.Reader) {
+	server := newWire(t, func(w *wire, _ int, _ net.Conn, in *bufio.Reader) {
 		if _, _, ok := w.read(in); ok {
 			close(arrived)
 		}
@@ -104,7 +104,7 @@ func TestStopBeforeAndAfterTheRequest(t *testing.T) {
 // A kept-alive connection that dies as it is used again is where net/http sends
 // other requests a second time on its own.
 func TestReusedConnectionDiesAfterTheRequest(t *testing.T) {
-	server := newWire(t, func(w *wire, _ int, conn *net.TCPConn, in *bufio.Reader) {
+	server := newWire(t, func(w *wire, _ int, conn net.Conn, in *bufio.Reader) {
 		if _, _, ok := w.read(in); ok {
 			_, _ = io.WriteString(conn, answerText(200, "", echoed))
 		}
@@ -137,7 +137,7 @@ func (c deadConn) Write(p []byte) (int, error) {
 func TestReusedConnectionTakesNoByte(t *testing.T) {
 	server := newWire(t, always(answerText(200, "", echoed)))
 	var dead atomic.Bool
-	transport := newTransport(1)
+	transport := newTransport(1, nil)
 	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := new(net.Dialer).DialContext(ctx, network, address)
 		return &meteredConn{Conn: deadConn{conn, &dead}}, err
@@ -160,7 +160,7 @@ func TestReusedConnectionTakesNoByte(t *testing.T) {
 func TestNobodyIsSentToTwiceOnDyingConnections(t *testing.T) {
 	const people = 300
 	var posts [people]atomic.Int32
-	server := newWire(t, func(w *wire, _ int, conn *net.TCPConn, in *bufio.Reader) {
+	server := newWire(t, func(w *wire, _ int, conn net.Conn, in *bufio.Reader) {
 		_, body, ok := w.read(in)
 		var person struct{ Email string }
 		if !ok || json.Unmarshal(body, &person) != nil {
@@ -199,7 +199,7 @@ func (c writeCounter) Write(p []byte) (int, error) {
 func TestRequestLeavesInOneWrite(t *testing.T) {
 	server := newWire(t, always(answerText(200, "", echoed)))
 	var writes atomic.Int64
-	transport := newTransport(1)
+	transport := newTransport(1, nil)
 	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := new(net.Dialer).DialContext(ctx, network, address)
 		return &meteredConn{Conn: writeCounter{conn, &writes}}, err

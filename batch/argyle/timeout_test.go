@@ -21,7 +21,7 @@ type talk func(ctx context.Context, conn net.Conn)
 // piped is a client in a bubble of fake time, whose only connection leads to say.
 func piped(t testing.TB, say talk) *Client {
 	t.Helper()
-	transport := newTransport(1)
+	transport := newTransport(1, nil)
 	transport.DialContext = func(context.Context, string, string) (net.Conn, error) {
 		ours, theirs := net.Pipe()
 		go func() {

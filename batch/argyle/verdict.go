@@ -20,7 +20,7 @@ import (
 func (c *Client) verdict(ctx context.Context, a answer, r csvmap.Recipient) (batch.InviteRef, error) {
 	var none batch.InviteRef
 	switch s := a.status; {
-	case s >= 200 && s <= 299:
+	case succeeded(s):
 		return created(ctx, a, r)
 	case a.refusesUs():
 		return none, &batch.RefusedError{Status: s, Reason: c.refusal(a)}
@@ -36,6 +36,9 @@ func (c *Client) verdict(ctx context.Context, a answer, r csvmap.Recipient) (bat
 		return none, uncertain(a, codeUnclassified, "the API answered in an unknown way, so the invite may have been created", nil)
 	}
 }
+
+// succeeded reports whether a status is one of success.
+func succeeded(status int) bool { return status >= 200 && status <= 299 }
 
 // created trusts a 2xx only when it shows an invite for the contact that was sent.
 func created(ctx context.Context, a answer, r csvmap.Recipient) (batch.InviteRef, error) {
@@ -84,6 +87,15 @@ func cut(ctx context.Context, a answer) error {
 		return uncertain(a, code, "the run was stopped while the API's answer arrived", ctx.Err())
 	default:
 		return uncertain(a, codeCutBody, "the API's answer broke off", a.bodyErr)
+	}
+}
+
+// staleAnswer is the doubt when an answer to something else came before the request
+// left: what became of the request is not known.
+func staleAnswer() error {
+	return &batch.UncertainError{
+		Code:   codeStaleAnswer,
+		Reason: "an answer to something else was there before the request left, so it is not believed, and the invite may have been created",
 	}
 }
 

@@ -89,7 +89,7 @@ var answers = []struct {
 func TestVerdictOfEachAnswer(t *testing.T) {
 	for _, test := range answers {
 		t.Run(test.name, func(t *testing.T) {
-			server := newWire(t, func(w *wire, _ int, conn *net.TCPConn, in *bufio.Reader) {
+			server := newWire(t, func(w *wire, _ int, conn net.Conn, in *bufio.Reader) {
 				if _, _, ok := w.read(in); ok {
 					_, _ = conn.Write([]byte(test.answer))
 				}
