@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/base64"
 	"io"
+	"log"
 	"os"
 	"strings"
 
@@ -20,6 +21,11 @@ func newLogger(w io.Writer, quiet bool, secret Credentials) *zap.Logger {
 	}
 	return zap.New(zapcore.NewCore(encoder(isTerminal(w)), scrub(w, secret), level))
 }
+
+// hushLibraries keeps what libraries write into Go's own log from standard error:
+// net/http shows the first bytes of an answer that nobody asked for, and a second
+// answer to a POST holds a name, a contact and a link.
+func hushLibraries() { log.SetOutput(io.Discard) }
 
 func encoder(terminal bool) zapcore.Encoder {
 	if terminal {

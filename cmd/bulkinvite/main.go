@@ -6,6 +6,7 @@ import "os"
 
 func main() {
 	frugal()
+	hushLibraries()
 	p := program{
 		stdin:     os.Stdin,
 		stdout:    os.Stdout,
