@@ -2,31 +2,30 @@ package argyle
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"bulkinvite/batch"
 )
 
-// invite is what is read of the API's invite object. user_token is not among
-// the fields: it is dropped where it arrives. Unknown fields and values are fine.
+// invite is what is read of the API's invite object, in answers to a POST as in lists.
+// user_token is not among the fields: it is dropped where it arrives. Unknown fields and
+// values are fine.
 type invite struct {
-	ID        string `json:"id"`
-	User      string `json:"user"`
-	Email     string `json:"email"`
-	FirstName string `json:"first_name"`
-	LastName  string `json:"last_name"`
-	FullName  string `json:"full_name"`
-	Phone     string `json:"phone_number"`
-	Status    string `json:"status"`
-	URL       string `json:"url"`
-	CreatedAt string `json:"created_at"`
-	InvitedAt string `json:"invited_at"`
-	RevokedAt string `json:"revoked_at"`
-	FlowID    string `json:"flow_id"`
+	ID        exact   `json:"id"`
+	User      exact   `json:"user"`
+	Email     phrase  `json:"email"`
+	FirstName phrase  `json:"first_name"`
+	LastName  phrase  `json:"last_name"`
+	FullName  phrase  `json:"full_name"`
+	Phone     phrase  `json:"phone_number"`
+	Status    phrase  `json:"status"`
+	URL       exact   `json:"url"`
+	CreatedAt instant `json:"created_at"`
+	InvitedAt instant `json:"invited_at"`
+	RevokedAt phrase  `json:"revoked_at"` // "" while it is not revoked
+	FlowID    exact   `json:"flow_id"`
 }
-
-// revoked reports whether the invite's link is dead.
-func (v invite) revoked() bool { return v.RevokedAt != "" || v.Status == statusRevoked }
 
 const statusRevoked = "revoked"
 
@@ -36,28 +35,40 @@ func readInvite(body []byte) (invite, error) {
 	return v, err
 }
 
-// ref names v. Where v has no readable time, the answer's date stands in, and
-// now where that is missing too.
-func (v invite) ref(date, now time.Time) batch.InviteRef {
-	at := readTime(v.InvitedAt)
-	for _, other := range []time.Time{readTime(v.CreatedAt), date, now} {
-		if at.IsZero() {
-			at = other
-		}
-	}
+// revoked reports whether the invite's link is dead.
+func (v invite) revoked() bool {
+	return v.RevokedAt != "" || strings.EqualFold(string(v.Status), statusRevoked)
+}
+
+// ref names v. Its times are zero where they cannot be read.
+func (v invite) ref() batch.InviteRef {
 	return batch.InviteRef{
-		ID: v.ID, URL: v.URL, UserID: v.User, Status: v.Status,
-		InvitedAt: at.UTC(), CreatedAt: readTime(v.CreatedAt).UTC(),
+		ID: string(v.ID), URL: string(v.URL), UserID: string(v.User), Status: clip(string(v.Status), maxExact),
+		InvitedAt: v.InvitedAt.Time, CreatedAt: v.CreatedAt.Time,
 	}
 }
 
-// readTime reads ISO 8601 with or without a fraction; without a zone it is UTC.
-// Zero when text is something else.
-func readTime(text string) time.Time {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			return t
+// answered names the invite of an answer to a POST. For people to read, an invite has
+// the time of its creation where it has none of its own, else the answer's date, else
+// now.
+func (v invite) answered(date, now time.Time) batch.InviteRef {
+	ref := v.ref()
+	for _, other := range []time.Time{ref.CreatedAt, date, now} {
+		if ref.InvitedAt.IsZero() {
+			ref.InvitedAt = other.UTC()
 		}
 	}
-	return time.Time{}
+	return ref
+}
+
+// listing is v as a list has it.
+func (v invite) listing() batch.Listing {
+	name := string(v.FullName)
+	if name == "" {
+		name = strings.TrimSpace(string(v.FirstName) + " " + string(v.LastName))
+	}
+	return batch.Listing{
+		Invite: v.ref(), Email: string(v.Email), Phone: string(v.Phone), Name: name,
+		FlowID: string(v.FlowID), Revoked: v.revoked(),
+	}
 }

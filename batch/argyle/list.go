@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"bulkinvite/batch"
@@ -66,7 +65,7 @@ func (c *Client) Invite(ctx context.Context, id string) (batch.Listing, error) {
 		return batch.Listing{}, err
 	}
 	v, err := readInvite(a.body)
-	if err != nil || v.ID != id {
+	if err != nil || string(v.ID) != id {
 		return batch.Listing{}, errors.New("the API's invite cannot be read")
 	}
 	return v.listing(), nil
@@ -121,18 +120,4 @@ func readFailure(ctx context.Context, err error, found evidence) error {
 		return errors.New("the API did not answer in time")
 	}
 	return errors.New("the connection to the API broke before the answer came")
-}
-
-func (v invite) listing() batch.Listing {
-	name := v.FullName
-	if name == "" {
-		name = strings.TrimSpace(v.FirstName + " " + v.LastName)
-	}
-	return batch.Listing{
-		Invite: batch.InviteRef{
-			ID: v.ID, URL: v.URL, UserID: v.User, Status: v.Status,
-			InvitedAt: readTime(v.InvitedAt).UTC(), CreatedAt: readTime(v.CreatedAt).UTC(),
-		},
-		Email: v.Email, Phone: v.Phone, Name: name, FlowID: v.FlowID, Revoked: v.revoked(),
-	}
 }

@@ -124,27 +124,6 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
-func TestInvitedAt(t *testing.T) {
-	date, now := time.Unix(1000, 0).UTC(), time.Unix(2000, 0).UTC()
-	at := time.Date(2026, 11, 2, 3, 4, 5, 678e6, time.UTC)
-	for _, test := range []struct {
-		v    invite
-		date time.Time
-		want time.Time
-	}{
-		{invite{InvitedAt: "2026-11-02T03:04:05.678Z", CreatedAt: "2026-11-01T00:00:00Z"}, date, at},
-		{invite{InvitedAt: "2026-11-02T05:04:05.678+02:00"}, date, at},
-		{invite{InvitedAt: "2026-11-02T03:04:05.678"}, date, at},
-		{invite{InvitedAt: "today", CreatedAt: "2026-11-02T03:04:05.678Z"}, date, at},
-		{invite{}, date, date},
-		{invite{}, time.Time{}, now},
-	} {
-		if got := test.v.ref(test.date, now).InvitedAt; !got.Equal(test.want) {
-			t.Errorf("%+v: %s, want %s", test.v, got, test.want)
-		}
-	}
-}
-
 func TestMaskHidesValuesAndKeepsWords(t *testing.T) {
 	m := newMask(csvmap.Recipient{
 		FirstName: "Al", LastName: "Østergård Lee", Email: "al@example.com", Phone: "+12125550123", ExternalID: "Team/9", FlowID: "8DRRA4XC",

@@ -52,10 +52,10 @@ func created(ctx context.Context, a answer, r csvmap.Recipient) (batch.InviteRef
 		return none, uncertain(a, codeUnreadable, "the API accepted the request, but its answer is not an invite", nil)
 	case v.ID == "":
 		return none, uncertain(a, codeNoID, "the API accepted the request, but its answer has no invite ID", nil)
-	case batch.EchoOf(r, v.Email, v.Phone) != batch.EchoSame:
+	case batch.EchoOf(r, string(v.Email), string(v.Phone)) != batch.EchoSame:
 		return none, uncertain(a, codeWrongEcho, "the API accepted the request, but its answer shows another contact", nil)
 	}
-	return v.ref(a.date(), time.Now()), nil
+	return v.answered(a.date(), time.Now()), nil
 }
 
 // rejected tells the row's fault (field errors) from one that all rows share.
