@@ -33,7 +33,7 @@ type api struct {
 	away   bool              // every answer is an error of its own
 	always argylesim.Fault   // of every POST after faults
 	gate   int               // status that a gateway gives in place of the answers to POSTs; 0: there is none
-	astray int               // requests that were meant for another host
+	astray int               // requests that were meant for another host or path
 	seen   []arrival         // all requests
 }
 
@@ -237,7 +237,7 @@ func (a *api) arrive(r *http.Request) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.seen = append(a.seen, arrival{time.Now(), r.Method})
-	if r.Host != apiHost {
+	if r.Host != apiHost || r.URL.Path != "/v2/invites" {
 		a.astray++
 	}
 }

@@ -73,21 +73,22 @@ func TestListIsTriedAgain(t *testing.T) {
 	})
 }
 
+// An API behind a proxy may not know its own address: of its links to the following
+// pages only the query counts, so the reading goes on where it began.
 func TestListLeadsElsewhere(t *testing.T) {
-	bubble(t, func(t *testing.T) {
-		a := newAPI(t, apiSetup{Page: 1})
-		s := newSite(t, a, usual())
-		s.sendTo([]argylesim.Fault{argylesim.None, argylesim.Lost}, 1, 2)
-		a.setup.Next = "http://127.0.0.2:1/v2"
-		if _, err := s.scan(); err == nil || !contains(err.Error(), "another host") {
-			t.Error(err)
-		}
-		if a.astray > 0 {
-			t.Errorf("%d requests, with credentials, went to another host", a.astray)
-		}
-		a.setup.Next = ""
-		s.settles(1, 0, 0)
-	})
+	for _, next := range []string{"https://127.0.0.1:1/v2", "http://127.0.0.2:1/v2", "http://key:secret@127.0.0.1:1/../../admin", "gopher://[::1]"} {
+		t.Run(next, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				a := newAPI(t, apiSetup{Page: 1, Next: next})
+				s := newSite(t, a, usual())
+				s.sendTo([]argylesim.Fault{argylesim.None, argylesim.Lost, argylesim.None}, 1, 2, 3)
+				s.settles(1, 0, 0)
+				if a.astray > 0 {
+					t.Errorf("%d requests, with credentials, went to another host or path", a.astray)
+				}
+			})
+		})
+	}
 }
 
 // Nobody is in doubt: nothing is asked.
