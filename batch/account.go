@@ -54,6 +54,7 @@ type Doubt struct {
 	RunID     string // run of the attempt
 	Line      int    // roster line in that run
 	Claimed   time.Time
+	Offset    Offset     // of the API's clock, as the answers of that run show it
 	Last      Settlement // zero when the run died before it could settle
 }
 

@@ -10,12 +10,88 @@ type Archive interface {
 	// Doubts lists everyone in doubt in a campaign, "" for all of them, the
 	// oldest attempt first.
 	Doubts(ctx context.Context, campaign string) ([]Doubt, error)
-	// Held says which of these invites somebody in the ledger holds.
-	Held(ctx context.Context, inviteIDs []string) (map[string]bool, error)
-	// Witnesses names the latest invites that the ledger knows to have existed
-	// at that time, at most n; the earliest of all where there are none.
-	Witnesses(ctx context.Context, before time.Time, n int) ([]string, error)
+	// Young lists the invites that were answered to us and created since then, by the
+	// API's clock.
+	Young(ctx context.Context, since time.Time) ([]InviteRef, error)
 	// Resolve settles somebody in doubt: Unknown becomes s.State. The guards are
 	// those of Book.Settle, with ErrNotUnknown where the person is in no doubt.
 	Resolve(ctx context.Context, s Settlement) error
+	// FirstSeen says which attempt was the latest one of all when each of these
+	// invites was seen first; those that were never kept are missing.
+	FirstSeen(ctx context.Context, inviteIDs []string) (map[string]int64, error)
+	// WholeBefore reports whether a whole reading had ended before an attempt was
+	// claimed.
+	WholeBefore(ctx context.Context, attempt int64) (bool, error)
+	AccountBook
+}
+
+// AccountBook is what a reading of the account's list asks of the ledger, and tells it.
+type AccountBook interface {
+	Lookup
+	Readings
+}
+
+// Lookup is what the ledger knows of invites.
+type Lookup interface {
+	// Held says who in the ledger holds which of these invites.
+	Held(ctx context.Context, inviteIDs []string) (map[string]Holder, error)
+	// Witnesses names the latest invites that the ledger knows to have been created
+	// before that time, by the API's clock, at most n; the earliest of all where
+	// there are none.
+	Witnesses(ctx context.Context, before time.Time, n int) ([]string, error)
+	// RunOffset is the offset of the API's clock that a run's answers show.
+	RunOffset(ctx context.Context, runID string) (Offset, error)
+}
+
+// Holder is somebody in the ledger who holds an invite, as it was sent.
+type Holder struct {
+	Campaign string
+	Email    string
+	Phone    string
+	Name     string // folded
+}
+
+// Reading is one reading of the account's list of invites, as the ledger keeps it.
+type Reading struct {
+	ID          int64
+	RunID       string
+	Began       time.Time // by our clock
+	Ended       time.Time
+	Whole       bool // read to its end, while it stood still
+	Invites     int
+	Newest      time.Time // the latest created_at, by the API's clock
+	NewestFirst bool      // the order of the list
+	// Died says, of the latest whole reading, that a run has died since.
+	Died bool
+}
+
+// Outside is an invite of the account that nobody in the ledger holds.
+type Outside struct {
+	Invite  string    // its ID
+	Created time.Time // zero when it cannot be read
+	FlowID  string
+}
+
+// OutsideFinder finds invites that were made without the ledger.
+type OutsideFinder interface {
+	// Outside finds the invites under these aliases that stood outside in the latest
+	// whole reading or since, which nobody in the ledger holds by now, and which
+	// nobody has decided to send besides.
+	Outside(ctx context.Context, aliases []Alias) (map[Alias][]Outside, error)
+}
+
+// Readings keeps what the account's list has shown, so that an invite that was made
+// without this ledger is known from then on.
+type Readings interface {
+	// BeginReading names a new reading.
+	BeginReading(ctx context.Context, runID string, at time.Time) (int64, error)
+	// KeepOutside remembers invites that nobody in the ledger holds, by their IDs and
+	// by a digest of their contacts.
+	KeepOutside(ctx context.Context, reading int64, invites []Listing) error
+	EndReading(ctx context.Context, r Reading) error
+	// LastReading is the latest whole reading; false where there was none.
+	LastReading(ctx context.Context) (Reading, bool, error)
+	OutsideFinder
+	// AllowOutside records the decision to send to people in spite of these invites.
+	AllowOutside(ctx context.Context, inviteIDs []string, by string, at time.Time) error
 }

@@ -57,13 +57,14 @@ var errStopped = errors.New("stopped before the request")
 // with the answer. After the claim is durable, every way out either settles or
 // releases it. tripped says that the attempt broke the breaker.
 func (r *round) attempt(ctx context.Context, c *Claim) (j judgement, tripped bool, err error) {
+	queued := time.Now()
 	claimed, permit, err := r.claim(ctx, c)
 	if err != nil {
 		r.gate.leave()
 		return judgement{}, false, err
 	}
 	s, j := r.post(ctx, *c, claimed, permit)
-	r.heed(c.At, j)
+	r.heed(queued, j)
 	// What went wrong counts at once. Whether it went well, the ledger decides: it
 	// may know the invite.
 	if j.state != Sent {
@@ -98,7 +99,7 @@ func (r *round) claim(ctx context.Context, c *Claim) (Attempt, *ratelimit.Permit
 	case <-up.Done():
 		return Attempt{}, nil, errStopped
 	}
-	c.At = time.Now()
+	c.At, c.Torn = r.Clock.Now(), r.Clock.Parted()
 	claimed, err := r.Book.Claim(ctx, *c)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -117,19 +118,18 @@ func (r *round) claim(ctx context.Context, c *Claim) (Attempt, *ratelimit.Permit
 // post is the POST, and what became of it. A stop does not reach a request that
 // is on its way: its answer is wanted.
 func (r *round) post(ctx context.Context, c Claim, claimed Attempt, permit *ratelimit.Permit) (Settlement, judgement) {
-	s := Settlement{AttemptID: claimed.ID, RunID: c.RunID, By: BySend, Started: time.Now()}
+	s := Settlement{AttemptID: claimed.ID, RunID: c.RunID, By: BySend, Started: r.Clock.Now()}
+	began := time.Now()
 	r.posts.Add(1)
 	invite, status, err := r.Sender.Send(context.WithoutCancel(ctx), c.Recipient, permit.Departed)
 	permit.Done()
 	j := judge(err)
 	r.blame(j.findings)
-	j.began = s.Started
-	s.Ended, s.HTTP, s.State, s.Findings, s.Written = time.Now(), status, j.state, j.findings, j.written
+	j.began = began
+	s.Torn = r.Clock.Parted()
+	s.Ended, s.HTTP, s.State, s.Findings, s.Written = r.Clock.Now(), status, j.state, j.findings, j.written
 	if j.state == Sent {
 		s.Invite = invite
-	}
-	if r.Skew != nil {
-		s.Skew = r.Skew()
 	}
 	return s, j
 }
@@ -152,7 +152,7 @@ func (r *round) settle(ctx context.Context, s Settlement, j judgement) (judgemen
 	if !errors.Is(err, ErrInviteKnown) {
 		return j, err
 	}
-	j = judgement{state: Unknown, began: s.Started, written: true, findings: finding(CodeKnownID,
+	j = judgement{state: Unknown, began: j.began, written: true, findings: finding(CodeKnownID,
 		"the API answered with an invite that belongs to somebody else", API)}
 	s.State, s.Findings, s.Invite = j.state, j.findings, InviteRef{}
 	return j, r.Book.Settle(ctx, s)
@@ -162,7 +162,7 @@ func (r *round) settle(ctx context.Context, s Settlement, j judgement) (judgemen
 func (r *round) release(ctx context.Context, a Attempt) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
 	defer cancel()
-	if err := r.Book.Release(ctx, a, time.Now()); err != nil {
+	if err := r.Book.Release(ctx, a, r.Clock.Now()); err != nil {
 		return err
 	}
 	return errStopped

@@ -8,10 +8,12 @@ const (
 	CodeIDReused      = "id_reused"      // one employee ID, another person
 	CodeDuplicate     = "duplicate"
 	CodeContactMoved  = "contact_changed" // invited earlier, under another contact
-	CodeDoNotInvite   = "do_not_invite"
-	CodeInDoubt       = "in_doubt" // an earlier run left the person in doubt
-	CodeWouldSend     = "would_send"
-	CodeNotAttempted  = "not_attempted"
+	// Has an invite of the account that the ledger does not hold.
+	CodeInvitedOutside = "invited_outside"
+	CodeDoNotInvite    = "do_not_invite"
+	CodeInDoubt        = "in_doubt" // an earlier run left the person in doubt
+	CodeWouldSend      = "would_send"
+	CodeNotAttempted   = "not_attempted"
 
 	CodeRejected  = "api_rejected"
 	CodeRefused   = "refused"

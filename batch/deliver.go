@@ -19,14 +19,13 @@ type Courier struct {
 	Sender  Sender
 	Lister  Lister // asked whether the API is back; nil: it is tried with an invite
 	Limiter *ratelimit.Limiter
+	Clock   *Clock
 
 	RunID         string
 	Campaign      string
 	Concurrency   int // people on their way at once; at least 1
 	RetryRejected bool
 	GiveUpAfter   time.Duration // since the last success; 0: never
-	// Skew is the server's clock minus ours, nil while it is not known.
-	Skew func() *time.Duration
 	// FromSettings reports whether a field of the request has the same value for all,
 	// so that it is no row's fault when the API does not accept it; may be nil.
 	FromSettings func(field string) bool
@@ -65,6 +64,9 @@ type parcel struct {
 func (p *Plan) parcels() iter.Seq2[parcel, error] {
 	return func(yield func(parcel, error) bool) {
 		for row, err := range p.spool.all(openBlocks) {
+			if _, held := p.outside[row.row]; held && err == nil {
+				continue
+			}
 			if (row.entry.Outcome == "" || err != nil) && !yield(row, err) {
 				return
 			}

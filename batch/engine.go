@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -18,16 +20,20 @@ type Engine struct {
 	Courier    Courier
 	Reconciler Reconciler
 	Find       Finder
+	// Outside says which invites outside the ledger count, and Place are the flags for
+	// commands about them, for whoever is to be sent to once more; see AccountCheck.
+	Outside OutsideRule
+	Place   string
 	// NoWait leaves what cannot be proved yet to a later run.
 	NoWait bool
 	// Tell is called with what a person at the screen should know; may be nil.
 	Tell func(message string)
 }
 
-// SettleEarlier settles what earlier runs left in doubt, as far as one reading
-// of the list can. It is for the start of a run, before the plan.
+// SettleEarlier settles what earlier runs left in doubt, as far as the list can at
+// once. It is for the start of a run, before the plan.
 func (e Engine) SettleEarlier(ctx context.Context) error {
-	_, err := e.scan(ctx)
+	_, err := e.scan(ctx, &Snapshot{})
 	return e.unlisted(ctx, err)
 }
 
@@ -44,7 +50,7 @@ func (e Engine) Send(ctx context.Context, p *Plan) (Delivery, error) {
 		}
 		e.tell("%s proved not to have been invited: sending again to those on the roster", people(scan.Absent))
 		var again Delivery
-		again, err = e.Courier.deliver(ctx, e.absent(ctx, p), p.also)
+		again, err = e.Courier.deliver(ctx, e.absent(ctx, p, d.SetAside), p.also)
 		d.add(again)
 	}
 	if d.Stop == nil {
@@ -58,8 +64,9 @@ func (e Engine) Send(ctx context.Context, p *Plan) (Delivery, error) {
 // ledger's, or ctx's.
 func (e Engine) Settle(ctx context.Context) (Scan, error) {
 	var found, absent int
+	var last Snapshot
 	for {
-		scan, err := e.scan(ctx)
+		scan, err := e.scan(ctx, &last)
 		// An obstacle may pass: invites appear late, and those that were found are
 		// known to exist from now on.
 		stuck := scan.Obstacle != "" && scan.Found == 0
@@ -79,9 +86,9 @@ func (e Engine) Settle(ctx context.Context) (Scan, error) {
 	}
 }
 
-// scan reads the list once and tells what it showed.
-func (e Engine) scan(ctx context.Context) (Scan, error) {
-	scan, err := e.Reconciler.Scan(ctx)
+// scan reads the list and tells what it showed.
+func (e Engine) scan(ctx context.Context, last *Snapshot) (Scan, error) {
+	scan, err := e.Reconciler.Scan(ctx, last)
 	if err != nil {
 		return scan, err
 	}
@@ -91,6 +98,9 @@ func (e Engine) scan(ctx context.Context) (Scan, error) {
 	}
 	if scan.Left > 0 && scan.Obstacle != "" {
 		e.tell("%s", scan.Obstacle)
+	}
+	for _, why := range slices.Sorted(maps.Keys(scan.Reasons)) {
+		e.tell("%s in doubt for a person to look at: %s", people(scan.Reasons[why]), why)
 	}
 	return scan, nil
 }
@@ -108,31 +118,60 @@ func (e Engine) unlisted(ctx context.Context, err error) error {
 	return err
 }
 
-// absent are the plan's rows whose people were proved absent in this run.
-func (e Engine) absent(ctx context.Context, p *Plan) iter.Seq2[parcel, error] {
+// absent are the plan's rows whose people were proved absent in this run. Those who
+// have an invite outside the ledger are set aside.
+func (e Engine) absent(ctx context.Context, p *Plan, aside map[rowRef]Finding) iter.Seq2[parcel, error] {
 	return func(yield func(parcel, error) bool) {
 		for chunk, err := range p.chunks(openBlocks) {
-			if err != nil {
-				yield(parcel{}, err)
-				return
+			if err == nil {
+				chunk, err = e.absentOf(ctx, p, chunk)
 			}
-			owned, err := ownersOf(ctx, e.Find, p.campaign, openOf(chunk))
+			if err == nil {
+				chunk, err = e.setOutsidersAside(ctx, chunk, aside)
+			}
 			if err != nil {
 				yield(parcel{}, err)
 				return
 			}
 			for _, row := range chunk {
-				person, ok := claimedFor(&row.entry, owned, e.Courier.RunID)
-				if !ok || person.State != Failed || person.Last.By != ByReconcile {
-					continue
-				}
-				row.entry.PersonID = person.ID
 				if !yield(row, nil) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// absentOf are the rows of a chunk whose people were proved absent in this run.
+func (e Engine) absentOf(ctx context.Context, p *Plan, chunk []parcel) ([]parcel, error) {
+	owned, err := ownersOf(ctx, e.Find, p.campaign, openOf(chunk))
+	if err != nil {
+		return nil, err
+	}
+	var absent []parcel
+	for _, row := range chunk {
+		person, ok := claimedFor(&row.entry, owned, e.Courier.RunID)
+		if ok && person.State == Failed && person.Last.By == ByReconcile {
+			row.entry.PersonID = person.ID
+			absent = append(absent, row)
+		}
+	}
+	return absent, nil
+}
+
+// setOutsidersAside leaves out rows whose people have an invite outside the ledger.
+func (e Engine) setOutsidersAside(ctx context.Context, rows []parcel, aside map[rowRef]Finding) ([]parcel, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	outside, err := e.Reconciler.Archive.Outside(ctx, contactsOf(rows))
+	return slices.DeleteFunc(rows, func(row parcel) bool {
+		o, found := e.Outside.find(row.entry, outside)
+		if found {
+			aside[row.row] = outsideFinding(o, e.Place)
+		}
+		return found
+	}), err
 }
 
 // add counts another round.

@@ -75,16 +75,16 @@ func TestNoWaitLeavesDoubt(t *testing.T) {
 		s.sendTo(nil, 1)
 		a.trouble([]argylesim.Fault{argylesim.Reset, argylesim.Lost}, nil)
 		began := time.Now()
-		got := s.night(rosterOf(staff(2, 3), true))
-		if count := got.outcomes(); count[batch.OutcomeUnknown] != 1 || count[batch.OutcomeSent] != 1 || len(got.doubts) != 1 {
+		got := s.night(rosterOf(staff(2, 3, 4), true))
+		if count := got.outcomes(); count[batch.OutcomeUnknown] != 1 || count[batch.OutcomeSent] != 2 || len(got.doubts) != 1 {
 			t.Errorf("%v", count)
 		}
 		if took := time.Since(began); took > 10*time.Second {
 			t.Errorf("waited %s", took)
 		}
 		<-time.After(time.Hour)
-		got = s.night(rosterOf(staff(2, 3), true))
-		if count := got.outcomes(); count[batch.OutcomeAlreadyInvited] != 1 || count[batch.OutcomeSent] != 1 {
+		got = s.night(rosterOf(staff(2, 3, 4), true))
+		if count := got.outcomes(); count[batch.OutcomeAlreadyInvited] != 2 || count[batch.OutcomeSent] != 1 {
 			t.Errorf("%v", count)
 		}
 	})
@@ -207,6 +207,7 @@ func TestUnreadableListIsTold(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		a := newAPI(t, apiSetup{})
 		s := newSite(t, a, usual())
+		s.check = false
 		s.sendTo([]argylesim.Fault{argylesim.None, argylesim.Reset}, 1, 2)
 		a.trouble(nil, slices.Repeat([]listFault{listRefused}, 2))
 		p := s.start(0)

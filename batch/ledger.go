@@ -81,6 +81,7 @@ type Claim struct {
 	Row       csvmap.Digest    // fingerprint of the row's mapped cells
 	Body      csvmap.Digest    // fingerprint of the request body
 	At        time.Time
+	Torn      bool // our clock was set since the process began
 	// RetryRejected allows a rejected person to be claimed with the same body.
 	RetryRejected bool
 }
@@ -129,9 +130,7 @@ type Settlement struct {
 	Written   bool      // the whole request is known to have been written
 	Started   time.Time // when the POST began; zero when it never did
 	Ended     time.Time
-	// Skew is the server's clock minus ours, where the run has seen a Date; nil
-	// when it has not. Only attempts have it.
-	Skew *time.Duration
+	Torn      bool // our clock was set since the process began
 }
 
 // Book records attempts. Each call returns when its change is durable.

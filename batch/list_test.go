@@ -52,7 +52,7 @@ func TestListIsGivenUp(t *testing.T) {
 		r, told := p.engine.Reconciler, ""
 		r.GiveUpAfter, r.Tell = 10*time.Second, func(message string) { told = message }
 		began := time.Now()
-		_, err := r.Scan(t.Context())
+		_, err := r.Scan(t.Context(), &batch.Snapshot{})
 		if _, ok := errors.AsType[*batch.ListError](err); !ok || time.Since(began) > r.GiveUpAfter {
 			t.Errorf("%v after %s", err, time.Since(began))
 		}
@@ -96,6 +96,7 @@ func TestNoDoubtNoScan(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		a := newAPI(t, apiSetup{})
 		s := newSite(t, a, usual())
+		s.check = false
 		s.sendTo(nil, 1, 2, 3)
 		s.settles(0, 0, 0)
 		for _, r := range a.Requests() {
@@ -115,7 +116,7 @@ func TestScanIsStopped(t *testing.T) {
 		p := s.start(0)
 		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
 		defer cancel()
-		scan, err := p.engine.Reconciler.Scan(ctx)
+		scan, err := p.engine.Reconciler.Scan(ctx, &batch.Snapshot{})
 		p.end()
 		if err == nil || scan.Left != 1 {
 			t.Errorf("%+v, %v", scan, err)

@@ -38,6 +38,7 @@ func (m Merge) Results(ctx context.Context, p *Plan) iter.Seq2[Result, error] {
 // known is a chunk of rows with what the ledger knows of those that the plan left
 // open.
 type known struct {
+	plan  *Plan
 	rows  []parcel
 	sent  map[csvmap.Digest]Invited // who holds an invite, by the row's cells
 	owned map[Alias]Person          // everybody whom the run did not send one
@@ -47,7 +48,7 @@ type known struct {
 func (m Merge) lookUp(ctx context.Context, p *Plan) iter.Seq2[known, error] {
 	return func(yield func(known, error) bool) {
 		for chunk, err := range p.chunks(everyBlock) {
-			k := known{rows: chunk}
+			k := known{plan: p, rows: chunk}
 			if err == nil && !m.DryRun {
 				err = m.ask(ctx, p.campaign, &k)
 			}
@@ -110,6 +111,10 @@ func (m Merge) outcome(row *parcel, k *known) Result {
 	}
 	if f, ok := m.Delivery.SetAside[row.row]; ok {
 		r.Outcome, r.Findings = OutcomeConflict, []Finding{f}
+		return r
+	}
+	if invite, held := k.plan.outside[row.row]; held {
+		r.Outcome, r.Findings = OutcomeConflict, []Finding{outsideFinding(invite, k.plan.place)}
 		return r
 	}
 	if invited, ok := k.sentTo(e, m.RunID); ok {

@@ -28,23 +28,40 @@ const pageTries = 12
 // Each reads the list to its end and gives take one page after the other. A page
 // that cannot be had is asked for again. The error is a *[ListError], take's, or
 // ctx's; what take has seen by then stays seen.
+//
+// A reading ends: a list that leads in a circle, that goes on without showing anything
+// new, or that takes longer than GiveUpAfter is a *[ListError].
 func (l List) Each(ctx context.Context, take func(Page) error) error {
-	visited := map[string]bool{}
-	for cursor := ""; !visited[cursor]; {
-		visited[cursor] = true
+	return l.read(ctx, newSnapshot(nil), func(page Page) (bool, error) { return true, take(page) })
+}
+
+// read is Each with what the list has shown so far in seen. When take returns false
+// the rest is left unread.
+func (l List) read(ctx context.Context, seen *snapshot, take func(Page) (on bool, err error)) error {
+	visited := newIDSet()
+	began := time.Now()
+	for cursor := ""; visited.add(visited.hash(cursor)); {
 		page, err := l.page(ctx, cursor)
 		if err != nil {
 			return err
 		}
-		if err := take(page); err != nil {
+		if err := seen.take(page); err != nil {
 			return err
 		}
-		if page.Next == "" {
+		switch on, err := take(page); {
+		case err != nil:
+			return err
+		case page.Next == "":
 			return nil
+		case !on:
+			seen.partial = true
+			return nil
+		case l.GiveUpAfter > 0 && time.Since(began) > l.GiveUpAfter:
+			return &ListError{fmt.Errorf("after %d invites it had taken longer than --give-up-after (%s): give it more time, or a higher --rate", seen.ids.size, l.GiveUpAfter)}
 		}
 		cursor = page.Next
 	}
-	return &ListError{errors.New("the list leads in a circle")}
+	return &ListError{&movedError{"it leads in a circle"}}
 }
 
 func (l List) page(ctx context.Context, cursor string) (Page, error) {
@@ -79,9 +96,16 @@ func (l List) page(ctx context.Context, cursor string) (Page, error) {
 	}
 }
 
+// say tells the person at the screen something.
+func (l List) say(message string) {
+	if l.Tell != nil {
+		l.Tell(message)
+	}
+}
+
 // tell says why nothing goes on, once a pause is long enough to be noticed.
 func (l List) tell(pause time.Duration, err error) {
-	if l.Tell != nil && pause >= time.Second {
-		l.Tell(fmt.Sprintf("the list of invites cannot be read (%s): asking again in %s", err, wholeSeconds(pause)))
+	if pause >= time.Second {
+		l.say(fmt.Sprintf("the list of invites cannot be read (%s): asking again in %s", err, wholeSeconds(pause)))
 	}
 }

@@ -237,7 +237,7 @@ func (p *story) checkHeld() {
 		if err != nil && !errors.Is(err, context.Canceled) {
 			p.breaks("%v", err)
 		}
-		if !held[v.ID] {
+		if _, ok := held[v.ID]; !ok {
 			p.breaks("in the end the ledger does not know the invite of %s", v.ExternalID)
 		}
 	}

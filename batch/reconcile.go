@@ -4,27 +4,30 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 )
 
 // Reconciler settles people in doubt by reading the account's list of invites.
 //
-// Found: the one invite that nobody in the ledger holds, with the contact that
-// was sent, not older than the attempt. Absence is proved only by a complete
-// list whose reading began more than AbsentAfter after the attempt was over, and
-// which shows its witnesses: invites that the ledger knows to exist. An invite that
-// the answer named, or that is under the person's name, stands in the way of it.
+// Found: the one invite that nobody in the ledger holds, with the contact that was
+// sent, made after the claim and not revoked.
+//
+// Absence is proved only by two complete readings in a row that agree, of which the
+// second certainly began more than AbsentAfter after the attempt was over, and only
+// where the positive control holds (control.go). An invite of the contact that may be
+// the attempt's, one that the answer named, or one under the person's name, stands in
+// the way of it, and so does a time that cannot be read and a clock that was set.
 // Everything else stays in doubt.
 type Reconciler struct {
 	List
 	Archive Archive
+	Clock   *Clock
 
 	RunID       string
 	AbsentAfter time.Duration
 }
 
-// Scan is what one reading of the list showed.
+// Scan is what the list showed.
 type Scan struct {
 	Listed int // invites read
 	Found  int // people in doubt who hold one
@@ -36,10 +39,14 @@ type Scan struct {
 	// Obstacle says why nobody's absence can be proved; "" when nothing stands
 	// in the way but time.
 	Obstacle string
+	// Reasons say of how many people who are left what stands in the way of settling
+	// them, besides time and the obstacle.
+	Reasons map[string]int
 }
 
-// witnessCount is how many invites that the ledger knows a list must show.
-const witnessCount = 20
+// Snapshot is what a Reconciler has seen of the list: the next reading has to agree
+// with it. The zero value has seen nothing.
+type Snapshot struct{ seen *snapshot }
 
 // ListError says that the list could not be read to its end: it proves nothing.
 type ListError struct{ Err error }
@@ -50,101 +57,92 @@ func (e *ListError) Error() string {
 
 func (e *ListError) Unwrap() error { return e.Err }
 
-// Scan reads the whole list once and settles whom it can. Without anybody in
-// doubt it asks nothing. The error is a *[ListError], the ledger's, or ctx's.
-func (r Reconciler) Scan(ctx context.Context) (Scan, error) {
-	doubts, err := r.Archive.Doubts(ctx, "")
-	if err != nil || len(doubts) == 0 {
-		return Scan{}, err
+// Scan reads the list and settles whom it can: once, and again right away while
+// another reading can prove something. Without anybody in doubt it asks nothing. The
+// error is a *[ListError], the ledger's, or ctx's.
+func (r Reconciler) Scan(ctx context.Context, last *Snapshot) (Scan, error) {
+	var all Scan
+	for readings := 1; ; readings++ {
+		doubts, err := r.Archive.Doubts(ctx, "")
+		if err != nil || len(doubts) == 0 {
+			return all, err
+		}
+		scan, again, err := r.scanOnce(ctx, doubts, last)
+		scan.Found, scan.Absent = scan.Found+all.Found, scan.Absent+all.Absent
+		if all = scan; err != nil || !again {
+			return all, err
+		}
+		if readings == mostReadings {
+			all.Obstacle = fmt.Sprintf("no two readings of the list in a row agreed, of %d, so that an invite may have been missed", readings)
+			return all, nil
+		}
 	}
-	list := &reading{Reconciler: r, began: time.Now(), doubts: doubts}
-	err = list.strangers(ctx, func(v Listing) error { list.lineup.offer(v); return nil })
-	if err != nil {
-		return Scan{Listed: list.listed, Left: len(doubts)}, err
+}
+
+// scanOnce reads the list once. again says that another reading right away, which
+// agrees with this one, would prove that somebody is absent.
+func (r Reconciler) scanOnce(ctx context.Context, doubts []Doubt, last *Snapshot) (scan Scan, again bool, err error) {
+	list := &reading{Reconciler: r, doubts: doubts, lineup: newLineup(doubts, r.Clock.Now())}
+	list.survey = &survey{
+		List: r.List, Archive: r.Archive, Clock: r.Clock, RunID: r.RunID, Witnesses: r.AbsentAfter, before: last.seen,
+		Show: func(v Listing) error { list.lineup.offer(v); return nil },
+	}
+	if err := list.survey.read(ctx); err != nil {
+		return Scan{Listed: list.survey.listed(), Left: len(doubts)}, false, err
+	}
+	last.seen = list.survey.seen
+	if err := list.look(ctx); err != nil {
+		return Scan{Listed: list.survey.listed(), Left: len(doubts)}, false, err
 	}
 	return list.settle(ctx)
 }
 
-// reading is one pass over the list.
+// reading is one pass over the list, for people in doubt.
 type reading struct {
 	Reconciler
-	began   time.Time // by our clock
 	doubts  []Doubt
-	skew    time.Duration   // the server's clock minus ours
-	lineup  *lineup         // nil before the first page
-	missing map[string]bool // witnesses not seen yet
-	asked   int             // witnesses there were
-	seen    bool            // an invite that the ledger knows was seen
-	listed  int
+	lineup  *lineup
+	survey  *survey
+	lag     time.Duration
+	blocked string // why nobody's absence can be proved; ""
 }
 
-// strangers reads the list to its end and shows every invite that nobody in the
-// ledger holds.
-func (l *reading) strangers(ctx context.Context, show func(Listing) error) error {
-	return l.Each(ctx, func(page Page) error {
-		if l.lineup == nil {
-			if err := l.begin(ctx, page); err != nil {
-				return err
-			}
-		}
-		return l.take(ctx, page.Invites, show)
-	})
-}
-
-// begin sets the server's clock and calls the witnesses, where they could prove
-// anything.
-func (l *reading) begin(ctx context.Context, first Page) error {
-	if !first.Now.IsZero() {
-		l.skew = time.Until(first.Now).Round(time.Second)
-	}
-	l.lineup, l.missing = newLineup(l.doubts, l.skew), map[string]bool{}
-	if !slices.ContainsFunc(l.lineup.all, l.due) {
-		return nil
-	}
-	witnesses, err := l.Archive.Witnesses(ctx, l.serverBegan().Add(-l.AbsentAfter), witnessCount)
-	if err != nil {
+// look finds out what the ledger knows of what was seen.
+func (l *reading) look(ctx context.Context) (err error) {
+	h := history{wholeAt: map[int64]bool{}}
+	if h.firstSeen, err = l.Archive.FirstSeen(ctx, l.lineup.offered()); err != nil {
 		return err
 	}
-	l.asked = len(witnesses)
-	for _, id := range witnesses {
-		l.missing[id] = true
-	}
-	return nil
-}
-
-func (l *reading) serverBegan() time.Time { return l.began.Add(l.skew) }
-
-func (l *reading) take(ctx context.Context, invites []Listing, show func(Listing) error) error {
-	ids := make([]string, len(invites))
-	for i, v := range invites {
-		ids[i] = v.Invite.ID
-	}
-	held, err := l.Archive.Held(ctx, ids)
-	if err != nil {
-		return err
-	}
-	l.listed += len(invites)
-	for _, v := range invites {
-		if held[v.Invite.ID] {
-			l.seen = true
-			delete(l.missing, v.Invite.ID)
+	for _, s := range l.lineup.all {
+		if s.dated || len(s.seen) == 0 {
 			continue
 		}
-		if err := show(v); err != nil {
+		if h.wholeAt[s.Attempt], err = l.Archive.WholeBefore(ctx, s.Attempt); err != nil {
 			return err
 		}
 	}
+	l.lineup.history = h
+	l.lineup.consider()
+	if l.lag, err = l.lagOf(ctx); err != nil {
+		return err
+	}
+	l.blocked = l.obstacle()
 	return nil
 }
 
 // settle writes down what the list showed.
-func (l *reading) settle(ctx context.Context) (Scan, error) {
-	scan := Scan{Listed: l.listed, Obstacle: l.obstacle()}
+func (l *reading) settle(ctx context.Context) (scan Scan, again bool, err error) {
+	scan = Scan{Listed: l.survey.listed(), Obstacle: l.blocked}
 	claimed := l.lineup.claimed()
 	for _, s := range l.lineup.all {
 		settlement, ok := l.judge(s, claimed)
 		if !ok {
 			scan.Left++
+			if scan.Obstacle == "" {
+				scan.Obstacle = l.survey.control.recognises(s.Recipient)
+			}
+			scan.explain(l.lineup.why(s, claimed))
+			again = again || l.wantsAnother(s, claimed)
 			scan.wait(l.provable(s, claimed))
 			continue
 		}
@@ -153,14 +151,14 @@ func (l *reading) settle(ctx context.Context) (Scan, error) {
 			scan.Left++
 			scan.wait(time.Time{})
 		case err != nil:
-			return scan, err
+			return scan, false, err
 		case settlement.State == Sent:
 			scan.Found++
 		default:
 			scan.Absent++
 		}
 	}
-	return scan, nil
+	return scan, again, nil
 }
 
 // wait notes when another scan could settle somebody who is left; zero: never.
@@ -170,26 +168,25 @@ func (s *Scan) wait(until time.Time) {
 	}
 }
 
-// obstacle says why this list cannot prove anybody's absence.
-func (l *reading) obstacle() string {
-	switch {
-	case !l.seen:
-		return "the list shows no invite that the ledger knows, so it cannot be trusted to show everything"
-	case len(l.missing) > 0:
-		return fmt.Sprintf("the list lacks %d of %d invites that the ledger knows to exist, so it is not complete", len(l.missing), l.asked)
-	default:
-		return ""
+// explain notes what keeps somebody in doubt; "" for nothing.
+func (s *Scan) explain(why string) {
+	if why == "" {
+		return
 	}
+	if s.Reasons == nil {
+		s.Reasons = map[string]int{}
+	}
+	s.Reasons[why]++
 }
 
 // judge settles one suspect, if it can.
 func (l *reading) judge(s *suspect, claimed claims) (Settlement, bool) {
-	settlement := Settlement{AttemptID: s.Attempt, RunID: l.RunID, By: ByReconcile, Started: l.began, Ended: time.Now()}
+	settlement := Settlement{AttemptID: s.Attempt, RunID: l.RunID, By: ByReconcile, Started: l.survey.began, Ended: l.Clock.Now()}
 	switch {
 	case len(s.found) == 1 && !s.mixed && claimed[s.found[0].Invite.ID] == 1:
 		settlement.State, settlement.Invite = Sent, s.found[0].Invite
 		return settlement, true
-	case l.lineup.unclear(s, claimed), l.obstacle() != "", !l.due(s):
+	case !l.absent(s, claimed) || !l.survey.seen.agrees():
 		return settlement, false
 	default:
 		settlement.State = Failed
@@ -198,14 +195,13 @@ func (l *reading) judge(s *suspect, claimed claims) (Settlement, bool) {
 	}
 }
 
-// due reports whether the reading began late enough to prove that s holds no invite.
-func (l *reading) due(s *suspect) bool { return l.serverBegan().After(s.ended.Add(l.AbsentAfter)) }
+// absent reports whether this reading shows that s holds no invite; another one must
+// have agreed with it.
+func (l *reading) absent(s *suspect, claimed claims) bool {
+	return l.blocked == "" && l.survey.control.recognises(s.Recipient) == "" && l.due(s) && !l.lineup.unclear(s, claimed)
+}
 
-// provable is when a scan could prove that s holds no invite, by our clock; zero
-// when invites that may be theirs were found.
-func (l *reading) provable(s *suspect, claimed claims) time.Time {
-	if l.lineup.unclear(s, claimed) {
-		return time.Time{}
-	}
-	return s.ended.Add(l.AbsentAfter - l.skew + time.Second)
+// wantsAnother reports whether a second reading is all that is missing.
+func (l *reading) wantsAnother(s *suspect, claimed claims) bool {
+	return l.absent(s, claimed) && !l.survey.seen.agrees()
 }

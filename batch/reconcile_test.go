@@ -102,7 +102,7 @@ func TestWitnessIsMissing(t *testing.T) {
 				<-time.After(time.Hour)
 				s.api = newAPI(t, apiSetup{})
 				for who := range test.invites {
-					s.api.byHand(t, line{Who: 80 + who}.recipient())
+					s.api.byHand(t, line{Who: 1 + who}.recipient())
 				}
 				scan := s.settles(0, test.absent, 1-test.absent)
 				if !contains(scan.Obstacle, test.obstacle) {
@@ -121,12 +121,18 @@ func TestWitnessesAreYoung(t *testing.T) {
 			s.sendTo([]argylesim.Fault{argylesim.Reset}, 3)
 			<-time.After(s.tune.AbsentAfter - time.Minute)
 			s.sendTo(nil, 1, 2)
-			<-time.After(2 * time.Minute)
-			s.api = newAPI(t, apiSetup{})
+			p := s.start(0)
+			defer p.end()
+			<-time.After(s.tune.AbsentAfter)
+			a := newAPI(t, apiSetup{})
 			for who := range shown {
-				s.api.byHand(t, line{Who: 80 + who}.recipient())
+				a.byHand(t, line{Who: 1 + who}.recipient())
 			}
-			s.settles(0, absent, 1-absent)
+			p.client = a.client(t, time.Minute)
+			scan, err := p.engine.Reconciler.Scan(t.Context(), &batch.Snapshot{})
+			if err != nil || scan.Absent != absent || scan.Left != 1-absent {
+				t.Errorf("%d shown: %+v, %v", shown, scan, err)
+			}
 		})
 	}
 }
@@ -136,9 +142,9 @@ func TestWitnessesAreYoung(t *testing.T) {
 func TestDeadRunIsSettled(t *testing.T) {
 	for _, test := range []struct {
 		name          string
-		steps         int // two each: claim, POST, settle
+		steps         int // two each: the list, claim, POST, settle
 		found, absent int
-	}{{"claimed", 2, 0, 1}, {"about to send", 3, 0, 1}, {"answered", 4, 1, 0}, {"about to settle", 5, 1, 0}} {
+	}{{"claimed", 4, 0, 1}, {"about to send", 5, 0, 1}, {"answered", 6, 1, 0}, {"about to settle", 7, 1, 0}} {
 		t.Run(test.name, func(t *testing.T) {
 			bubble(t, func(t *testing.T) {
 				s := newSite(t, newAPI(t, apiSetup{}), usual())
@@ -149,8 +155,12 @@ func TestDeadRunIsSettled(t *testing.T) {
 					t.Fatalf("%v, %s", err, s.person(2).State)
 				}
 				s.settles(test.found, 0, test.absent)
+				p = s.start(0)
+				defer p.end()
 				<-time.After(s.tune.AbsentAfter + 2*time.Second)
-				s.settles(0, test.absent, 0)
+				if scan, err := p.engine.Reconciler.Scan(t.Context(), &batch.Snapshot{}); err != nil || scan.Absent != test.absent || scan.Left != 0 {
+					t.Errorf("%+v, %v", scan, err)
+				}
 			})
 		})
 	}

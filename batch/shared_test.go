@@ -29,7 +29,7 @@ func TestAliasesOfSharedContacts(t *testing.T) {
 func TestInviteByASharedContact(t *testing.T) {
 	at := time.Now()
 	doubt := func(name, email string) Doubt {
-		return Doubt{Claimed: at, Recipient: csvmap.Recipient{FullName: name, Email: email, Phone: desk}}
+		return Doubt{Claimed: at, Offset: Offset{Known: true}, Recipient: csvmap.Recipient{FullName: name, Email: email, Phone: desk}}
 	}
 	for _, c := range []struct {
 		invite         Listing
@@ -46,15 +46,17 @@ func TestInviteByASharedContact(t *testing.T) {
 		{Listing{Name: "Bo Other", Email: "bo@example.com", Phone: desk, PhoneShared: true}, false, false},
 		{Listing{Name: "Ada Sample", Email: "reception@example.com", Phone: desk, EmailShared: true}, false, true},
 	} {
-		l := newLineup([]Doubt{doubt("Ada Sample", "ada@example.com")}, 0)
+		l := newLineup([]Doubt{doubt("Ada Sample", "ada@example.com")}, at)
 		c.invite.Invite.CreatedAt = at
 		l.offer(c.invite)
+		l.consider()
 		if s := l.all[0]; len(s.found) > 0 != c.found || l.unclear(s, nil) != c.unclear {
 			t.Errorf("%+v: found %d, mixed %v", c.invite, len(s.found), s.mixed)
 		}
 	}
-	two := newLineup([]Doubt{doubt("Ada Sample", ""), doubt("Ada Sample", "")}, 0)
+	two := newLineup([]Doubt{doubt("Ada Sample", ""), doubt("Ada Sample", "")}, at)
 	two.offer(Listing{Invite: InviteRef{ID: "i", CreatedAt: at}, Name: "Ada Sample", Phone: desk, PhoneShared: true})
+	two.consider()
 	if two.claimed()["i"] != 2 {
 		t.Error(two.claimed())
 	}

@@ -31,6 +31,9 @@ func (s *site) sendTo(faults []argylesim.Fault, who ...int) {
 	if err := p.plan(s.t.Context(), rosterOf(staff(who...), true)); err != nil {
 		s.t.Fatal(err)
 	}
+	if stop, err := p.checkAccount(s.t.Context()); stop != nil || err != nil {
+		s.t.Fatal(stop, err)
+	}
 	if _, err := p.engine.Courier.Deliver(s.t.Context(), p.planned); err != nil {
 		s.t.Fatal(err)
 	}
@@ -61,7 +64,7 @@ func (s *site) scan() (batch.Scan, error) {
 	s.t.Helper()
 	p := s.start(0)
 	defer p.end()
-	return p.engine.Reconciler.Scan(s.t.Context())
+	return p.engine.Reconciler.Scan(s.t.Context(), &batch.Snapshot{})
 }
 
 // settles wants a scan to find so many, prove so many absent and leave so many.
@@ -103,8 +106,8 @@ func (a *api) byHand(t testing.TB, r csvmap.Recipient) batch.InviteRef {
 	return invite
 }
 
-// sentAgain is an invite that somebody sends anew, by hand.
-func (a *api) sentAgain(t testing.TB, id string) {
+// touch sends an invite anew, by hand, or with "/revoke" behind its ID revokes it.
+func (a *api) touch(t testing.TB, id string) {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodPost, "/v2/invites/"+id, nil)
 	r.SetBasicAuth("key", "secret")

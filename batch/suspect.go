@@ -7,24 +7,21 @@ import (
 	"bulkinvite/csvmap"
 )
 
-// clockSlack is how much the server's clock, read from a Date header in whole
-// seconds, may seem to lag behind.
-const clockSlack = 2 * time.Second
-
 // nearMiss is how much older than the attempt an invite may be and still stand in
-// the way of a proof: the clock that dates invites may not be the one that we
-// compared with ours.
+// the way of a proof.
 const nearMiss = 10 * time.Minute
 
 // suspect is somebody in doubt while the account's list is read.
 type suspect struct {
 	Doubt
-	since time.Time // no invite of this attempt is older; the server's clock
-	ended time.Time // the attempt was over; the server's clock
+	dated bool      // since tells something
+	since time.Time // no invite of this attempt is older, by the API's clock
 	name  string    // folded
+	seen  []Listing // invites with a contact of theirs, each once
+
+	// Of seen, once the list is read to its end.
 	found []Listing // invites that can only be this attempt's
-	mixed bool      // an invite that half fits was seen: absence is not provable
-	near  bool      // an invite a little too old was seen: neither is it then
+	mixed bool      // an invite was seen that may be theirs or not: absence is not provable
 }
 
 // lineup finds the suspects that an invite may belong to.
@@ -32,18 +29,25 @@ type lineup struct {
 	all     []*suspect
 	byEmail map[string][]*suspect
 	byPhone map[string][]*suspect // by the last digits
-	names   map[string][]Listing  // invites under each suspect's name, folded
+	names   map[string][]Listing  // invites under each suspect's name, folded, each once
+	history history
 }
 
-// newLineup puts everyone in doubt in a row. now is the server's clock minus ours, for attempts that do not know it themselves.
-func newLineup(doubts []Doubt, now time.Duration) *lineup {
+// history is what the ledger knows of when invites were seen first, which tells
+// without any clock whether they are older than an attempt.
+type history struct {
+	firstSeen map[string]int64 // by the invite's ID: the latest attempt of all by then
+	wholeAt   map[int64]bool   // by attempt: the whole list had been read before it was claimed
+}
+
+// newLineup puts everyone in doubt in a row. now is what our clock says.
+func newLineup(doubts []Doubt, now time.Time) *lineup {
 	l := &lineup{byEmail: map[string][]*suspect{}, byPhone: map[string][]*suspect{}, names: map[string][]Listing{}}
 	for _, d := range doubts {
-		skew := now
-		if d.Last.Skew != nil {
-			skew = *d.Last.Skew
+		s := &suspect{Doubt: d, name: FoldName(d.Recipient.Name())}
+		if d.Offset.usable() && !d.Claimed.After(now) {
+			s.dated, s.since = true, d.Claimed.Add(d.Offset.Lo-clockSlack)
 		}
-		s := &suspect{Doubt: d, since: d.Claimed.Add(skew - clockSlack), ended: d.over().Add(skew), name: FoldName(d.Recipient.Name())}
 		l.all = append(l.all, s)
 		if d.Recipient.Email != "" {
 			l.byEmail[d.Recipient.Email] = append(l.byEmail[d.Recipient.Email], s)
@@ -75,56 +79,115 @@ func phoneTail(phone string) string {
 }
 
 // offer shows an invite that nobody in the ledger holds to everyone it may
-// belong to.
+// belong to. An invite may be shown more than once.
 func (l *lineup) offer(v Listing) {
-	seen := map[*suspect]bool{}
 	name := FoldName(v.Name)
 	if alike, ok := l.names[name]; ok {
-		l.names[name] = append(alike, v)
+		l.names[name] = once(alike, v)
 	}
 	for _, group := range [][]*suspect{l.byEmail[csvmap.FoldEmail(v.Email)], l.byPhone[phoneTail(v.Phone)]} {
 		for _, s := range group {
-			if !seen[s] {
-				seen[s] = true
-				s.consider(v)
+			if echo := v.echo(s.Recipient); echo == EchoSame || echo == EchoMixed {
+				s.seen = once(s.seen, v)
 			}
 		}
 	}
 }
 
-// consider takes note of an invite.
-func (s *suspect) consider(v Listing) {
-	if s.precedes(v) {
-		return
+// once adds an invite that is not there yet. What was seen last of it counts.
+func once(all []Listing, v Listing) []Listing {
+	if i := slices.IndexFunc(all, func(w Listing) bool { return w.Invite.ID == v.Invite.ID }); i >= 0 {
+		all[i] = v
+		return all
 	}
-	switch echo := v.echo(s.Recipient); {
-	case echo != EchoSame && echo != EchoMixed:
-	case v.latest().Before(s.since):
-		s.near = true
-	case echo == EchoSame:
-		s.found = append(s.found, v)
+	return append(all, v)
+}
+
+// offered are the IDs of all invites that may be somebody's.
+func (l *lineup) offered() []string {
+	var ids []string
+	for _, s := range l.all {
+		for _, v := range s.seen {
+			ids = append(ids, v.Invite.ID)
+		}
+	}
+	for _, alike := range l.names {
+		for _, v := range alike {
+			ids = append(ids, v.Invite.ID)
+		}
+	}
+	return ids
+}
+
+// consider sorts what was seen, once the list is read.
+func (l *lineup) consider() {
+	for _, s := range l.all {
+		s.found, s.mixed = nil, false
+		for _, v := range s.seen {
+			switch {
+			case l.precedes(s, v):
+			case l.certain(s, v):
+				s.found = append(s.found, v)
+			default:
+				s.mixed = true
+			}
+		}
+	}
+}
+
+// precedes reports whether an invite is certainly older than the attempt: it was seen
+// before the attempt was claimed, or both clocks say so. Only created_at dates an
+// invite; one that cannot be read does not.
+func (l *lineup) precedes(s *suspect, v Listing) bool {
+	if at, kept := l.history.firstSeen[v.Invite.ID]; kept && at < s.Attempt {
+		return true
+	}
+	return s.dated && !v.Invite.CreatedAt.IsZero() && v.Invite.CreatedAt.Before(s.since.Add(-nearMiss))
+}
+
+// certain reports whether an invite with a contact of theirs can only be of this
+// attempt: it was made after the claim, by both clocks, or where these do not tell,
+// because the whole list was read before the claim and did not have it. A dead link is
+// nobody's invite.
+func (l *lineup) certain(s *suspect, v Listing) bool {
+	if v.Revoked || v.Invite.CreatedAt.IsZero() || v.echo(s.Recipient) != EchoSame {
+		return false
+	}
+	if s.dated {
+		return !v.Invite.CreatedAt.Before(s.since)
+	}
+	return l.history.wholeAt[s.Attempt]
+}
+
+// unclear reports whether there are invites that may be the suspect's.
+func (l *lineup) unclear(s *suspect, claimed claims) bool { return l.why(s, claimed) != "" }
+
+// why says which invites may be the suspect's; "" for none. How the API writes a contact
+// is not established: one under the suspect's name may be theirs in another spelling,
+// unless it was found for somebody else.
+func (l *lineup) why(s *suspect, claimed claims) string {
+	mine := func(v Listing) bool { return !l.precedes(s, v) }
+	namesake := func(v Listing) bool { return claimed[v.Invite.ID] == 0 && mine(v) }
+	undated := func(v Listing) bool { return mine(v) && v.Invite.CreatedAt.IsZero() }
+	revoked := func(v Listing) bool { return mine(v) && v.Revoked }
+	switch {
+	case s.named():
+		return "the API's answer named an invite that is not theirs"
+	case len(s.found) > 1:
+		return "the account has several invites that may be theirs"
+	case slices.ContainsFunc(s.seen, undated):
+		return "the account has an invite with their contact, and the time when it was created cannot be read"
+	case slices.ContainsFunc(s.seen, revoked):
+		return "the account has an invite with their contact, which was revoked"
+	case len(s.found) > 0:
+		return "the account has an invite that may be theirs or somebody else's"
+	case s.mixed:
+		return "the account has an invite with their contact, and nothing tells whether it is of this attempt"
+	case slices.ContainsFunc(l.names[s.name], namesake):
+		return "the account has an invite under their name with another contact"
 	default:
-		s.mixed = true
+		return ""
 	}
-}
-
-// latest is when the invite was last sent: being sent anew moves invited_at.
-func (v Listing) latest() time.Time {
-	if v.Invite.InvitedAt.After(v.Invite.CreatedAt) {
-		return v.Invite.InvitedAt
-	}
-	return v.Invite.CreatedAt
-}
-
-// precedes reports whether the invite is certainly older than the attempt.
-func (s *suspect) precedes(v Listing) bool { return v.latest().Before(s.since.Add(-nearMiss)) }
-
-// unclear reports whether there are invites that may be the suspect's. How the API
-// writes a contact is not established: one under the suspect's name may be theirs in
-// another spelling, unless it was found for somebody else.
-func (l *lineup) unclear(s *suspect, claimed claims) bool {
-	return len(s.found) > 0 || s.mixed || s.near || s.named() ||
-		slices.ContainsFunc(l.names[s.name], func(v Listing) bool { return claimed[v.Invite.ID] == 0 && !s.precedes(v) })
 }
 
 // named reports whether the API's answer named an invite, though not one that could
@@ -133,15 +196,17 @@ func (d Doubt) named() bool {
 	return slices.ContainsFunc(d.Last.Findings, func(f Finding) bool { return f.Code == CodeWrongEcho || f.Code == CodeKnownID })
 }
 
-// claims are for how many suspects each invite was found, by its ID: an invite that
-// fits two of them proves nothing for either.
+// claims are for how many suspects each invite fits, by its ID: one that fits two of
+// them proves nothing for either.
 type claims map[string]int
 
 func (l *lineup) claimed() claims {
 	count := claims{}
 	for _, s := range l.all {
-		for _, v := range s.found {
-			count[v.Invite.ID]++
+		for _, v := range s.seen {
+			if v.echo(s.Recipient) == EchoSame && !l.precedes(s, v) {
+				count[v.Invite.ID]++
+			}
 		}
 	}
 	return count

@@ -81,14 +81,15 @@ var advices = map[string]Advice{
 	"header_again": {"the header once more", "Nothing to do.", batch.Nobody},
 
 	// Who is who.
-	batch.CodeContactShared: {"two people have the same e-mail address or phone number", "Give each person their own contact. If it is one person, keep one of the rows. A contact that is shared on purpose belongs in shared_contacts in the configuration.", batch.HR},
-	batch.CodeTwoPeople:     {"the row mixes two people: its ID is one's, its contact the other's", "Correct the employee ID, the e-mail address or the phone number.", batch.HR},
-	batch.CodeIDReused:      {"the employee ID belongs to another person", "Check the ID in the HR system: each person needs their own.", batch.HR},
-	batch.CodeDuplicate:     {"the same person as on an earlier row", "Nothing to do: the earlier row counts.", batch.Nobody},
-	batch.CodeContactMoved:  {"invited earlier, under another contact", "Nothing to do: the new contact got no message, since the person has an invite.", batch.Nobody},
-	batch.CodeDoNotInvite:   {"marked as not to be invited", "Nothing to do.", batch.Nobody},
-	batch.CodeWouldSend:     {"would be invited", "Nothing to do.", batch.Nobody},
-	batch.CodeNotAttempted:  {"the run stopped before this row", "Run remaining.csv.", batch.Nobody},
+	batch.CodeContactShared:  {"two people have the same e-mail address or phone number", "Give each person their own contact. If it is one person, keep one of the rows. A contact that is shared on purpose belongs in shared_contacts in the configuration.", batch.HR},
+	batch.CodeTwoPeople:      {"the row mixes two people: its ID is one's, its contact the other's", "Correct the employee ID, the e-mail address or the phone number.", batch.HR},
+	batch.CodeIDReused:       {"the employee ID belongs to another person", "Check the ID in the HR system: each person needs their own.", batch.HR},
+	batch.CodeInvitedOutside: {"the Argyle account has an invite of theirs that this ledger does not know", "Each message in results.csv names the invite, and the command that counts it as theirs. To send another one all the same, run failed.csv again with --also-outside.", batch.IT},
+	batch.CodeDuplicate:      {"the same person as on an earlier row", "Nothing to do: the earlier row counts.", batch.Nobody},
+	batch.CodeContactMoved:   {"invited earlier, under another contact", "Nothing to do: the new contact got no message, since the person has an invite.", batch.Nobody},
+	batch.CodeDoNotInvite:    {"marked as not to be invited", "Nothing to do.", batch.Nobody},
+	batch.CodeWouldSend:      {"would be invited", "Nothing to do.", batch.Nobody},
+	batch.CodeNotAttempted:   {"the run stopped before this row", "Run remaining.csv.", batch.Nobody},
 
 	// Nothing was created.
 	batch.CodeRejected:  {"Argyle does not accept the data", "Correct the value; Argyle's own words are in failed.csv.", batch.HR},

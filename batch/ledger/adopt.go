@@ -43,7 +43,7 @@ func (w *writer) adopt(campaign int64, v batch.Listing, by string, at time.Time)
 	case person == 0:
 		person = w.outsider(campaign, aliases, v.Name, batch.Sent, v.Invite)
 	case w.exec(sqlAdoptKnown, person, v.Invite.ID, orNull(v.Invite.URL), orNull(v.Invite.UserID),
-		orNull(v.Invite.Status), micros(v.Invite.InvitedAt)) == 0:
+		orNull(v.Invite.Status), micros(v.Invite.InvitedAt), micros(v.Invite.CreatedAt)) == 0:
 		return false
 	default:
 		w.addAliases(campaign, aliases, person)
@@ -73,7 +73,7 @@ func (w *writer) outsider(campaign int64, aliases []batch.Alias, name string, st
 	var id int64
 	w.row(sqlAddOutsider, []any{
 		campaign, employeeID(aliases), contacts[batch.ByEmail], contacts[batch.ByPhone], name, batch.FoldName(name), state,
-		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt),
+		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt), micros(held.CreatedAt),
 	}, &id)
 	w.added[campaign]++
 	w.addAliases(campaign, aliases, id)

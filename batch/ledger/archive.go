@@ -12,23 +12,19 @@ import (
 
 var _ batch.Archive = (*Ledger)(nil)
 
-// Held says which of these invites somebody in the ledger holds, in any campaign.
-func (l *Ledger) Held(ctx context.Context, inviteIDs []string) (map[string]bool, error) {
-	held := map[string]bool{}
-	for chunk := range slices.Chunk(inviteIDs, maxKeys) {
-		list, err := json.Marshal(chunk)
-		if err != nil {
-			return nil, err
+// Held says who holds which of these invites, in any campaign.
+func (l *Ledger) Held(ctx context.Context, inviteIDs []string) (map[string]batch.Holder, error) {
+	held := map[string]batch.Holder{}
+	err := l.eachOf(ctx, sqlHeld, inviteIDs, func(rows *sql.Rows) error {
+		var id string
+		var h batch.Holder
+		if err := rows.Scan(&id, &h.Campaign, &h.Email, &h.Phone, &h.Name); err != nil {
+			return err
 		}
-		ids, err := l.texts(ctx, sqlHeld, string(list))
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range ids {
-			held[id] = true
-		}
-	}
-	return held, nil
+		held[id] = h
+		return nil
+	})
+	return held, err
 }
 
 // Witnesses returns the latest invites from before that time, at most n; where there
@@ -41,20 +37,60 @@ func (l *Ledger) Witnesses(ctx context.Context, before time.Time, n int) ([]stri
 	return l.texts(ctx, sqlFirstInvites, n)
 }
 
-// texts reads a column of texts.
-func (l *Ledger) texts(ctx context.Context, query string, args ...any) ([]string, error) {
+// Young returns the invites that were created since then, by the API's clock.
+func (l *Ledger) Young(ctx context.Context, since time.Time) ([]batch.InviteRef, error) {
+	var young []batch.InviteRef
+	err := l.each(ctx, sqlYoung, []any{micros(since)}, func(rows *sql.Rows) error {
+		var id string
+		var created sql.NullInt64
+		if err := rows.Scan(&id, &created); err != nil {
+			return err
+		}
+		young = append(young, batch.InviteRef{ID: id, CreatedAt: fromMicros(created)})
+		return nil
+	})
+	return young, err
+}
+
+// eachOf reads the rows of a query about texts, a bounded number of them at a time.
+func (l *Ledger) eachOf(ctx context.Context, query string, texts []string, scan func(*sql.Rows) error) error {
+	for chunk := range slices.Chunk(texts, maxKeys) {
+		list, err := json.Marshal(chunk)
+		if err != nil {
+			return err
+		}
+		if err := l.each(ctx, query, []any{string(list)}, scan); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each reads the rows of a query.
+func (l *Ledger) each(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
 	rows, err := l.read.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, storage(l.path, err)
+		return storage(l.path, err)
 	}
 	defer rows.Close()
-	var all []string
 	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return storage(l.path, err)
+		}
+	}
+	return storage(l.path, rows.Err())
+}
+
+// texts reads a column of texts.
+func (l *Ledger) texts(ctx context.Context, query string, args ...any) ([]string, error) {
+	var all []string
+	err := l.each(ctx, query, args, func(rows *sql.Rows) error {
 		var text sql.NullString
 		if err := rows.Scan(&text); err != nil {
-			return nil, storage(l.path, err)
+			return err
 		}
 		all = append(all, text.String)
-	}
-	return all, storage(l.path, rows.Err())
+		return nil
+	})
+	return all, err
 }

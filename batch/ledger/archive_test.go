@@ -23,7 +23,10 @@ func TestHeldInAnyCampaign(t *testing.T) {
 	must(t, l.Settle(t.Context(), settled(a, batch.Sent, 3)))
 	held, err := l.Held(t.Context(), []string{"invite-1", "invite-2", "invite-3", "", "7", `"`})
 	must(t, err)
-	if d := cmp.Diff(map[string]bool{"invite-1": true, "invite-3": true}, held); d != "" {
+	of := func(n int, campaign string) batch.Holder {
+		return batch.Holder{Campaign: campaign, Email: email(n).Value, Phone: "+12125550123", Name: fmt.Sprint("ada example", n)}
+	}
+	if d := cmp.Diff(map[string]batch.Holder{"invite-1": of(1, "default"), "invite-3": of(3, "spring")}, held); d != "" {
 		t.Error(d)
 	}
 	none, err := l.Held(t.Context(), nil)
@@ -49,8 +52,8 @@ func TestHeldManyAtOnce(t *testing.T) {
 	held, err := l.Held(t.Context(), asked)
 	must(t, err)
 	for n, id := range asked {
-		if held[id] != (n%2 == 0) {
-			t.Fatalf("%s held: %t", id, held[id])
+		if _, ok := held[id]; ok != (n%2 == 0) {
+			t.Fatalf("%s held: %t", id, ok)
 		}
 	}
 }
@@ -79,7 +82,7 @@ func TestWitnesses(t *testing.T) {
 	for n := range 5 {
 		a := placed(t, l, n, batch.Sending)
 		s := settled(a, batch.Sent, n)
-		s.Invite.InvitedAt = day.Add(time.Duration(n) * time.Minute)
+		s.Invite.CreatedAt = day.Add(time.Duration(n) * time.Minute)
 		must(t, l.Settle(t.Context(), s))
 	}
 	// An operator gave this ID: who knows whether it exists.

@@ -62,6 +62,9 @@ func (w *writer) claim(c batch.Claim) (batch.Attempt, error) {
 	}
 	w.exec(sqlAddAttempt, a.ID, a.PersonID, a.Number, run, c.Line, c.Row[:], c.Body[:], micros(c.At))
 	w.attempts = a.ID
+	if c.Torn {
+		w.narrow(c.RunID, batch.Offset{Torn: true})
+	}
 	return a, nil
 }
 

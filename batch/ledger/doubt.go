@@ -78,16 +78,18 @@ func scanDoubt(rows *sql.Rows) (batch.Doubt, error) {
 	var employee string
 	var claimed sql.NullInt64
 	var last settlementRow
+	var offset offsetRow
 	r := &d.Recipient
 	dest := []any{
 		&d.Campaign, &d.PersonID, &employee, &r.EmployeeID, &r.FirstName, &r.LastName, &r.FullName, &r.Email, &r.Phone, &r.ExternalID,
 		&d.Attempt, &d.RunID, &d.Line, &claimed,
 	}
+	dest = append(dest, offset.dest()...)
 	if err := rows.Scan(append(dest, last.dest()...)...); err != nil {
 		return d, err
 	}
 	d.Key = cmp.Or(r.EmployeeID, employee, r.Email, r.Phone)
-	d.Claimed = fromMicros(claimed)
+	d.Claimed, d.Offset = fromMicros(claimed), offset.offset()
 	var err error
 	d.Last, err = last.settlement()
 	return d, err

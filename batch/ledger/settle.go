@@ -70,7 +70,7 @@ func (w *writer) settle(from batch.State, s batch.Settlement, posts int) error {
 	}
 	id := w.last(&w.settlements, sqlLastSettlement) + 1
 	ended, taken := w.execUnique(end, s.AttemptID, s.State, posts, id, run,
-		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt), s.HTTP)
+		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt), micros(held.CreatedAt), s.HTTP)
 	switch {
 	case taken:
 		return batch.ErrInviteKnown
@@ -78,7 +78,8 @@ func (w *writer) settle(from batch.State, s batch.Settlement, posts int) error {
 		return batch.ErrNotSending
 	}
 	w.exec(sqlAddSettlement, id, s.AttemptID, run, s.State, s.By, s.HTTP, findingsText(s.Findings), orNull(s.Invite.ID),
-		s.Written, micros(s.Started), micros(s.Ended), skewOf(s))
+		s.Written, micros(s.Started), micros(s.Ended))
 	w.settlements = id
+	w.measure(s)
 	return nil
 }

@@ -74,8 +74,8 @@ const (
 		WHERE campaign = CAST(?1 AS INTEGER) AND kind = CAST(?2 AS INTEGER) AND value BETWEEN ?3 AND ?4 LIMIT ?5`
 	sqlByAlias = `
 		SELECT l.value, p.id, p.state, p.employee_id, p.email, p.phone, p.name, p.body, p.posts, a.line, ar.id,
-			p.invite_id, p.invite_url, p.user_id, p.invite_status, p.invited_at,
-			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended, s.skew
+			p.invite_id, p.invite_url, p.user_id, p.invite_status, p.invited_at, p.created_at,
+			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended
 		FROM json_each(?3) k
 		CROSS JOIN aliases l ON l.campaign = CAST(?1 AS INTEGER) AND l.kind = CAST(?2 AS INTEGER) AND l.value = k.value
 		JOIN people p ON p.id = l.person_id
@@ -86,8 +86,8 @@ const (
 
 	sqlDoubts = `
 		SELECT c.name, p.id, p.employee_id, p.roster_id, p.first_name, p.last_name, p.full_name, p.email, p.phone, p.external_id,
-			a.id, ar.id, a.line, a.claimed_at,
-			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended, s.skew
+			a.id, ar.id, a.line, a.claimed_at, ar.offset_lo, ar.offset_hi, ar.offset_torn,
+			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended
 		FROM people p
 		JOIN campaigns c ON c.id = p.campaign
 		JOIN attempts a ON a.id = p.attempt_id
@@ -98,13 +98,45 @@ const (
 		ORDER BY p.attempt_id`
 
 	sqlHeld = `
-		SELECT p.invite_id FROM json_each(?) k CROSS JOIN people p ON p.invite_id = k.value`
+		SELECT p.invite_id, c.name, p.email, p.phone, p.name
+		FROM json_each(?) k CROSS JOIN people p ON p.invite_id = k.value JOIN campaigns c ON c.id = p.campaign`
 	sqlWitnesses = `
 		SELECT invite_id FROM people
-		WHERE state = 'sent' AND invited_at < ?1 ORDER BY invited_at DESC LIMIT ?2`
+		WHERE state = 'sent' AND created_at < ?1 ORDER BY created_at DESC LIMIT ?2`
 	sqlFirstInvites = `
 		SELECT invite_id FROM people
-		WHERE state = 'sent' AND invited_at > 0 ORDER BY invited_at LIMIT ?`
+		WHERE state = 'sent' AND created_at > 0 ORDER BY created_at LIMIT ?`
+	sqlYoung = `SELECT invite_id, created_at FROM people WHERE state = 'sent' AND created_at >= ?`
+)
+
+// The account's list.
+const (
+	sqlRunOffset = `SELECT offset_lo, offset_hi, offset_torn FROM runs WHERE id = ?`
+	sqlSetOffset = `UPDATE runs SET offset_lo = ?2, offset_hi = ?3, offset_torn = ?4 WHERE number = ?1`
+
+	sqlBeginReading = `INSERT INTO readings (run, began) VALUES (?, ?) RETURNING id`
+	sqlEndReading   = `
+		UPDATE readings SET ended = ?2, whole = ?3, invites = ?4, newest = ?5, newest_first = ?6, attempts = ?7 WHERE id = ?1`
+	// A run with an exit code below 0 died, as the exit codes have it.
+	sqlLastReading = `
+		SELECT r.id, coalesce(u.id, ''), r.began, r.ended, r.invites, r.newest, r.newest_first, EXISTS (
+			SELECT 1 FROM runs d WHERE d.number >= coalesce(r.run, 0) AND d.id <> ?1 AND (d.exit < 0 OR d.ended IS NULL))
+		FROM readings r LEFT JOIN runs u ON u.number = r.run
+		WHERE r.whole = 1 ORDER BY r.id DESC LIMIT 1`
+	sqlWholeBefore = `SELECT 1 FROM readings WHERE whole = 1 AND attempts < ? LIMIT 1`
+
+	sqlKeepOutside = `
+		INSERT INTO outside (invite_id, created_at, flow_id, seen, attempts) VALUES (?1, ?2, ?3, ?4, ?5)
+		ON CONFLICT DO UPDATE SET seen = ?4, created_at = ?2, flow_id = ?3`
+	sqlKeepContact = `INSERT INTO outside_contacts (contact, invite_id) VALUES (?, ?) ON CONFLICT DO NOTHING`
+	sqlAnyOutside  = `SELECT 1 FROM outside LIMIT 1`
+	sqlOutside     = `
+		SELECT c.contact, o.invite_id, o.created_at, o.flow_id
+		FROM json_each(?) k CROSS JOIN outside_contacts c ON c.contact = k.value JOIN outside o ON o.invite_id = c.invite_id
+		WHERE o.allowed_at IS NULL AND o.seen >= coalesce((SELECT max(id) FROM readings WHERE whole = 1), 0)
+			AND NOT EXISTS (SELECT 1 FROM people p WHERE p.invite_id = o.invite_id)`
+	sqlAllowOutside = `UPDATE outside SET allowed_by = ?2, allowed_at = ?3 WHERE invite_id = ?1 AND allowed_at IS NULL`
+	sqlFirstSeen    = `SELECT o.invite_id, o.attempts FROM json_each(?) k CROSS JOIN outside o ON o.invite_id = k.value`
 )
 
 // Claiming.
@@ -151,12 +183,12 @@ const (
 	sqlEndUnknown = sqlEndAttempt + `'unknown'`
 	sqlEndAttempt = `
 		UPDATE people SET state = ?2, posts = posts + ?3, settlement_id = ?4, run = coalesce(?5, run),
-			invite_id = ?6, invite_url = ?7, user_id = ?8, invite_status = ?9, invited_at = ?10, http = ?11
+			invite_id = ?6, invite_url = ?7, user_id = ?8, invite_status = ?9, invited_at = ?10, created_at = ?11, http = ?12
 		WHERE id = (SELECT person_id FROM attempts WHERE id = ?1) AND attempt_id = ?1 AND state = `
 	sqlLastSettlement = `SELECT coalesce(max(id), 0) FROM settlements`
 	sqlAddSettlement  = `
-		INSERT INTO settlements (id, attempt_id, run, state, by, http, findings, invite_id, written, started, ended, skew)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+		INSERT INTO settlements (id, attempt_id, run, state, by, http, findings, invite_id, written, started, ended)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	sqlAttemptRun = `SELECT r.id FROM attempts a JOIN runs r ON r.number = a.run WHERE a.id = ?`
 	// The condition of the partial index, word for word: without it all people are read.
 	sqlSending = `
@@ -177,13 +209,13 @@ const (
 	sqlAddOutsider = `
 		INSERT INTO people (campaign, cells, cells_key, body, employee_id, roster_id, email, phone,
 			first_name, last_name, full_name, name, external_id, state,
-			invite_id, invite_url, user_id, invite_status, invited_at)
-		VALUES (?1, zeroblob(16), 0, zeroblob(16), ?2, ?2, ?3, ?4, '', '', ?5, ?6, '', ?7, ?8, ?9, ?10, ?11, ?12)
+			invite_id, invite_url, user_id, invite_status, invited_at, created_at)
+		VALUES (?1, zeroblob(16), 0, zeroblob(16), ?2, ?2, ?3, ?4, '', '', ?5, ?6, '', ?7, ?8, ?9, ?10, ?11, ?12, ?13)
 		RETURNING id`
 	// How the last attempt ended before anybody said: do not invite.
 	// Whoever was not invited by us may hold an invite all the same.
 	sqlAdoptKnown = `
-		UPDATE people SET state = 'sent', invite_id = ?2, invite_url = ?3, user_id = ?4, invite_status = ?5, invited_at = ?6
+		UPDATE people SET state = 'sent', invite_id = ?2, invite_url = ?3, user_id = ?4, invite_status = ?5, invited_at = ?6, created_at = ?7
 		WHERE id = ?1 AND state IN ('failed', 'rejected')`
 	sqlLastSettled = `
 		SELECT p.state, p.attempt_id, coalesce(s.state, ''), s.id

@@ -25,13 +25,6 @@ func fromMicros(v sql.NullInt64) time.Time {
 	return time.UnixMicro(v.Int64).UTC()
 }
 
-func skewOf(s batch.Settlement) any {
-	if s.Skew == nil {
-		return nil
-	}
-	return s.Skew.Microseconds()
-}
-
 // cellsKey is the indexed part of a row's fingerprint.
 func cellsKey(d csvmap.Digest) int64 {
 	return int64(binary.BigEndian.Uint64(d[:8]))
@@ -72,15 +65,17 @@ func findingsText(findings []batch.Finding) any {
 // inviteRow and settlementRow receive columns that may be NULL.
 type inviteRow struct {
 	id, url, user, status sql.NullString
-	at                    sql.NullInt64
+	at, created           sql.NullInt64
 }
 
-func (r *inviteRow) dest() []any { return []any{&r.id, &r.url, &r.user, &r.status, &r.at} }
+func (r *inviteRow) dest() []any {
+	return []any{&r.id, &r.url, &r.user, &r.status, &r.at, &r.created}
+}
 
 func (r *inviteRow) invite() batch.InviteRef {
 	return batch.InviteRef{
 		ID: r.id.String, URL: r.url.String, UserID: r.user.String,
-		Status: r.status.String, InvitedAt: fromMicros(r.at),
+		Status: r.status.String, InvitedAt: fromMicros(r.at), CreatedAt: fromMicros(r.created),
 	}
 }
 
@@ -88,11 +83,11 @@ type settlementRow struct {
 	attempt, http                    sql.NullInt64
 	run, state, by, invite, findings sql.NullString
 	written                          sql.NullBool
-	started, ended, skew             sql.NullInt64
+	started, ended                   sql.NullInt64
 }
 
 func (r *settlementRow) dest() []any {
-	return []any{&r.attempt, &r.run, &r.state, &r.by, &r.invite, &r.http, &r.findings, &r.written, &r.started, &r.ended, &r.skew}
+	return []any{&r.attempt, &r.run, &r.state, &r.by, &r.invite, &r.http, &r.findings, &r.written, &r.started, &r.ended}
 }
 
 func (r *settlementRow) settlement() (batch.Settlement, error) {
@@ -106,10 +101,6 @@ func (r *settlementRow) settlement() (batch.Settlement, error) {
 		Written:   r.written.Bool,
 		Started:   fromMicros(r.started),
 		Ended:     fromMicros(r.ended),
-	}
-	if r.skew.Valid {
-		skew := time.Duration(r.skew.Int64) * time.Microsecond
-		s.Skew = &skew
 	}
 	if !r.findings.Valid {
 		return s, nil

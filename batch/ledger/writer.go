@@ -6,6 +6,8 @@ import (
 	"errors"
 	"runtime"
 	"sync"
+
+	"bulkinvite/batch"
 )
 
 // writer is the one goroutine that changes the ledger. It puts the jobs of many
@@ -23,11 +25,12 @@ type writer struct {
 	statements  map[string]*sql.Stmt
 	campaigns   map[string]int64
 	runs        map[string]int64
-	attempts    int64         // the number of the latest; -1: ask
-	settlements int64         // the same
-	added       map[int64]int // people, in this transaction, by campaign
-	failed      error         // the storage failure in this transaction
-	broken      error         // the first failed transaction: nothing is claimed after it
+	offsets     map[int64]batch.Offset // of runs, by number
+	attempts    int64                  // the number of the latest; -1: ask
+	settlements int64                  // the same
+	added       map[int64]int          // people, in this transaction, by campaign
+	failed      error                  // the storage failure in this transaction
+	broken      error                  // the first failed transaction: nothing is claimed after it
 }
 
 // job is one caller's change. An error that work returns is a refusal, and nothing
@@ -163,6 +166,7 @@ func (w *writer) undo(group []*job) {
 func (w *writer) forget() {
 	w.campaigns = map[string]int64{}
 	w.runs = map[string]int64{}
+	w.offsets = map[int64]batch.Offset{}
 	w.attempts, w.settlements = -1, -1
 }
 

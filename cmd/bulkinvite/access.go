@@ -22,6 +22,7 @@ type access struct {
 	info     batch.RunInfo // who holds the lock
 	log      *zap.Logger
 	ledger   *ledger.Ledger
+	clock    *batch.Clock       // since the lock was taken
 	client   *argyle.Client     // nil without the API
 	limiter  *ratelimit.Limiter // nil without the API
 	closers  []func() error     // in the order of opening
@@ -71,6 +72,7 @@ func (p program) openWith(ctx context.Context, s Settings, info batch.RunInfo, s
 		return nil, err
 	}
 	a.closers = append(a.closers, a.ledger.Close)
+	a.clock = batch.NewClock(nil)
 	left, err := a.ledger.Recover(ctx)
 	if left > 0 {
 		a.log.Warn("an earlier run died while sending: these people are in doubt and are not sent again", zap.Int("people", left))
@@ -137,17 +139,19 @@ func (a *access) engine() batch.Engine {
 	s := a.settings
 	return batch.Engine{
 		Courier: batch.Courier{
-			Book: a.ledger, Sender: a.client, Lister: a.lister(), Limiter: a.limiter, Skew: a.client.Skew,
+			Book: a.ledger, Sender: a.client, Lister: a.lister(), Limiter: a.limiter, Clock: a.clock,
 			RunID: a.info.ID, Campaign: a.info.Campaign,
 			Concurrency: s.Concurrency, RetryRejected: s.RetryRejected, GiveUpAfter: s.GiveUpAfter,
 		},
 		Reconciler: batch.Reconciler{
-			List: a.list(), Archive: a.ledger,
+			List: a.list(), Archive: a.ledger, Clock: a.clock,
 			RunID: a.info.ID, AbsentAfter: s.AbsentAfter,
 		},
-		Find:   a.ledger,
-		NoWait: s.NoWait,
-		Tell:   a.tell,
+		Find:    a.ledger,
+		Outside: s.Outside,
+		Place:   s.campaignWords(),
+		NoWait:  s.NoWait,
+		Tell:    a.tell,
 	}
 }
 

@@ -116,7 +116,7 @@ func (a *api) fill(t *testing.T, people int) {
 // the account's invites are adopted.
 func TestNewLedgerOldAccount(t *testing.T) {
 	t.Parallel()
-	const people, invited = 5, 3
+	const people, invited = 9, 5
 	a := newAPI(t, argylesim.Options{})
 	a.fill(t, invited)
 	s := newSandbox(t, a)

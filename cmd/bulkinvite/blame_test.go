@@ -15,7 +15,11 @@ import (
 func TestWhoseFaultItIs(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, argylesim.Options{NoLog: true})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			a.ServeHTTP(w, r)
+			return
+		}
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusUnprocessableEntity)
 		_, _ = w.Write([]byte(`{"flow_id":["Invalid."],"email":["Taken."]}`))

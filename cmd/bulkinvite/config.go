@@ -6,23 +6,28 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
+	"bulkinvite/batch"
 	"bulkinvite/csvmap"
 )
 
 // configFile is a configuration file as it was read. Its keys are the settings'
 // names with underscores; "defaults": an object of request fields, dotted or
-// nested, for rows that leave them empty; and "shared_contacts": a list of e-mail
-// addresses and phone numbers that several people use on purpose.
+// nested, for rows that leave them empty; "shared_contacts": a list of e-mail
+// addresses and phone numbers that several people use on purpose; and of invites made
+// without this ledger, "outside_invites_before": the date before which they do not
+// count, and "outside_flow_ids": a list of the templates of those that do.
 type configFile struct {
 	entries    []configEntry
 	defaults   csvmap.Defaults
 	contacts   []string // shared ones, as they are written
 	contactsAt Origin
+	outside    batch.OutsideRule
 }
 
 type configEntry struct {
@@ -34,6 +39,8 @@ type configEntry struct {
 const (
 	defaultsKey = "defaults"
 	sharedKey   = "shared_contacts"
+	beforeKey   = "outside_invites_before"
+	flowsKey    = "outside_flow_ids"
 )
 
 // maxConfig bounds a configuration file, in bytes.
@@ -60,8 +67,12 @@ func readConfig(path string) (configFile, error) {
 		case key == defaultsKey:
 			c.defaults, err = parseDefaults(pair.Value, from)
 		case key == sharedKey:
-			c.contacts, err = textList(pair.Value, from)
+			c.contacts, err = textList(sharedKey, "an e-mail address or a phone number", pair.Value, from)
 			c.contactsAt = from
+		case key == beforeKey:
+			c.outside.Since, err = parseDay(pair.Value, from)
+		case key == flowsKey:
+			c.outside.FlowIDs, err = textList(flowsKey, "the ID of a template", pair.Value, from)
 		case known.Lookup(name) == nil || strings.Contains(key, "-"):
 			err = unknownKey(key, from)
 		default:
@@ -129,12 +140,21 @@ func (c configFile) shared(region string) (csvmap.SharedContacts, error) {
 	return contacts, nil
 }
 
-// textList reads a list of texts. A phone number that is not quoted looks like a
-// number to YAML; its digits are taken as they are written.
-func textList(node ast.Node, from Origin) ([]string, error) {
+// parseDay reads a day, which begins at midnight of this machine's time zone.
+func parseDay(node ast.Node, from Origin) (time.Time, error) {
+	day, err := time.ParseInLocation(time.DateOnly, node.GetToken().Value, time.Local)
+	if _, scalar := node.(ast.ScalarNode); !scalar || err != nil {
+		return time.Time{}, usagef("%s: must be a date such as 2026-11-30%s", beforeKey, from)
+	}
+	return day, nil
+}
+
+// textList reads a list of texts, each of which is what. A phone number that is not
+// quoted looks like a number to YAML; its digits are taken as they are written.
+func textList(key, what string, node ast.Node, from Origin) ([]string, error) {
 	list, ok := node.(*ast.SequenceNode)
 	if !ok {
-		return nil, usagef("%s: must be a list, one \"- entry\" a line%s", sharedKey, from)
+		return nil, usagef("%s: must be a list, one \"- entry\" a line%s", key, from)
 	}
 	var texts []string
 	for _, entry := range list.Values {
@@ -144,7 +164,7 @@ func textList(node ast.Node, from Origin) ([]string, error) {
 		case *ast.IntegerNode, *ast.FloatNode:
 			texts = append(texts, n.GetToken().Value)
 		default:
-			return nil, usagef("%s: each entry must be an e-mail address or a phone number%s", sharedKey, from)
+			return nil, usagef("%s: each entry must be %s%s", key, what, from)
 		}
 	}
 	return texts, nil

@@ -45,8 +45,8 @@ func (r released) diskFullBeforeSending(t *testing.T) {
 		line   *regexp.Regexp
 	}{
 		"for the ledger":          {16, fullLedger},
-		"for the plan":            {180, plan},
-		"for the end of the plan": {280, plan},
+		"for the plan":            {240, plan},
+		"for the end of the plan": {320, plan},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := newAPI(t, argylesim.Options{NoLog: true})

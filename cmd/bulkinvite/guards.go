@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"go.uber.org/zap"
@@ -24,56 +23,21 @@ func (j *job) guard(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) 
 		return stop, err
 	}
 	if !j.settings.Fresh {
-		stop, err := j.doubtLedger(ctx, plan)
-		if err != nil {
+		stop, err := j.guardCopy()
+		if err != nil || stop != nil && plan.Send == 0 {
 			return nil, err
-		}
-		if stop != nil && plan.Send == 0 {
-			return nil, nil
 		}
 		if stop != nil {
 			return stop, nil
 		}
 	}
-	if stop := batch.StopOf(ctx); stop != nil {
-		return stop, nil
-	}
-	if stop := j.confirm(ctx, plan.Send); stop != nil {
-		return stop, nil
+	if stop, err := j.ask(ctx, plan); stop != nil || err != nil {
+		return stop, err
 	}
 	if err := j.ledger.NoteRun(j.info.ID); err != nil {
 		return nil, err
 	}
 	return nil, j.rememberHeader(reading)
-}
-
-// doubtLedger says what speaks against the ledger.
-func (j *job) doubtLedger(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
-	stop, err := j.guardCopy()
-	if stop != nil || err != nil {
-		return stop, err
-	}
-	return j.guardNew(ctx, plan)
-}
-
-// guardNew holds a run whose ledger is new while the account is not: it reads
-// the account's list before the first invite.
-func (j *job) guardNew(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
-	if !j.fresh || plan.Send == 0 || j.settings.local() {
-		return nil, nil
-	}
-	strangers, err := batch.FindStrangers(ctx, plan, j.list(), j.ledger)
-	if stop := batch.StopOf(ctx); stop != nil {
-		return stop, nil
-	}
-	if _, ok := errors.AsType[*batch.ListError](err); ok {
-		return batch.HoldWithoutList(err), nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	j.log.Info("the ledger is new: looked at the account's invites first", zap.Int("invites", strangers.Listed))
-	return strangers.Hold(j.settings.campaignWords()), nil
 }
 
 // look finds out what the guards need to know of the ledger before this run

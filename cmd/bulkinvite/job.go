@@ -24,6 +24,7 @@ type job struct {
 	signal   func() int
 	stdin    io.Reader
 	attended bool // somebody sits at the terminal that stdin is
+	operator string
 
 	header  csvmap.HeaderChange // since the last run over this roster
 	fresh   bool                // the ledger was new when the run began
@@ -37,7 +38,7 @@ func (p program) begin(ctx context.Context, in *input) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &job{access: a, in: in, signal: func() int { return int(p.interrupt.Signal()) }, stdin: p.stdin, attended: p.attended()}
+	j := &job{access: a, in: in, signal: func() int { return int(p.interrupt.Signal()) }, stdin: p.stdin, attended: p.attended(), operator: p.operator()}
 	j.watch = newWatcher(p.stderr, in.settings.Quiet, j.log)
 	for _, step := range []func(context.Context) error{j.look, j.openFolder} {
 		if err := step(ctx); err != nil {

@@ -68,7 +68,7 @@ func (s *Settings) readFile(cmd *cobra.Command, env func(string) string, set set
 			return configFile{}, err
 		}
 	}
-	s.Defaults = config.defaults
+	s.Defaults, s.Outside = config.defaults, config.outside
 	return config, nil
 }
 

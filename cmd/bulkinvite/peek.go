@@ -15,6 +15,8 @@ import (
 // nobody where there is no ledger yet.
 type known interface {
 	batch.Finder
+	batch.Lookup
+	batch.OutsideFinder
 	batch.Noticer
 	People(ctx context.Context, campaign string) (int, error)
 	Doubts(ctx context.Context, campaign string) ([]batch.Doubt, error)
@@ -72,6 +74,16 @@ func (nobody) ByAlias(context.Context, string, []batch.Alias) (map[batch.Alias]b
 
 func (nobody) Notice(_ context.Context, _, _ string, keys []csvmap.Digest, _ time.Time) ([]bool, error) {
 	return make([]bool, len(keys)), nil
+}
+
+func (nobody) Held(context.Context, []string) (map[string]batch.Holder, error) { return nil, nil }
+
+func (nobody) Witnesses(context.Context, time.Time, int) ([]string, error) { return nil, nil }
+
+func (nobody) RunOffset(context.Context, string) (batch.Offset, error) { return batch.Offset{}, nil }
+
+func (nobody) Outside(context.Context, []batch.Alias) (map[batch.Alias][]batch.Outside, error) {
+	return nil, nil
 }
 
 func (nobody) People(context.Context, string) (int, error) { return 0, nil }

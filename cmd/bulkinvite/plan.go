@@ -16,13 +16,13 @@ func (p program) planCommand() *cobra.Command {
 		GroupID: groupInvite,
 		Short:   "Say what a run would do, and do none of it",
 		Long: `plan reads the roster and the ledger as a run would, prints what it would do with
-the rows, and ends: nothing is sent, recorded or written. It is run --dry-run. Argyle
-is not asked either, so that it cannot see whom the account has invited without this
-ledger: 'bulkinvite doctor' and the run look for that.`,
+the rows, and ends: nothing is sent, recorded or written. It is run --dry-run. Whom the
+account has invited without this ledger is taken from what earlier runs have seen; with
+--online Argyle is asked, as the run will.`,
 		Example: "  bulkinvite plan --env production roster.csv",
 		Args:    oneRoster,
 	}
-	p.addSettings(cmd, runSettings...)
+	p.addSettings(cmd, append([]string{"online"}, runSettings...)...)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		s, err := loadSettings(cmd, p.env)
 		if err != nil {
@@ -64,6 +64,9 @@ func (p program) dryRun(ctx context.Context, in *input) error {
 		return err
 	}
 	stop, err := in.foresee(ctx, known, plan, change)
+	if stop == nil && err == nil {
+		stop, err = p.foreseeOutsiders(ctx, in, known, plan)
+	}
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"bulkinvite/batch"
 	"bulkinvite/batch/argyle"
 	"bulkinvite/csvmap"
 )
@@ -35,6 +36,9 @@ type Settings struct {
 	AcceptKey     bool            // false; from now on the ledger belongs to this API key
 	AcceptHeader  bool            // false; go by a header that differs from the last night's
 	Fresh         bool            // false; go on with a ledger that the guards doubt
+	AccountCheck  accountCheck    // auto; look at the account's invites before the first one is sent
+	AlsoOutside   bool            // false; send to people whom the account has invited without this ledger
+	Online        bool            // false; plan looks at the account's invites, too
 	Yes           bool            // false; send without asking whoever sits at the terminal
 	RetryRejected bool            // false; send rejected rows again even when unchanged
 	Out           string          // "out"; one folder a run
@@ -45,7 +49,8 @@ type Settings struct {
 	JSON          bool            // false; the result as JSON
 	Quiet         bool            // false; log warnings and errors only
 
-	Shared csvmap.SharedContacts // none; contacts that several people use on purpose, file only
+	Shared  csvmap.SharedContacts // none; contacts that several people use on purpose, file only
+	Outside batch.OutsideRule     // all count; which invites made without this ledger do, file only
 
 	mapping *csvmap.Mapping // what Map holds, or what the run held that a rerun file is from; see readMapping
 
@@ -63,19 +68,20 @@ const publishedLimit = 50
 
 func defaultSettings(env func(string) string) Settings {
 	return Settings{
-		Campaign:    "default",
-		Channel:     csvmap.ByBoth,
-		Region:      "US",
-		Rate:        10,
-		Burst:       1,
-		Concurrency: 16,
-		Timeout:     30 * time.Second,
-		AbsentAfter: 15 * time.Minute,
-		GiveUpAfter: 10 * time.Minute,
-		Out:         "out",
-		State:       defaultState(env),
-		Env:         envSandbox,
-		given:       map[string]Origin{},
+		Campaign:     "default",
+		Channel:      csvmap.ByBoth,
+		Region:       "US",
+		Rate:         10,
+		Burst:        1,
+		Concurrency:  16,
+		Timeout:      30 * time.Second,
+		AbsentAfter:  15 * time.Minute,
+		GiveUpAfter:  10 * time.Minute,
+		AccountCheck: checkAuto,
+		Out:          "out",
+		State:        defaultState(env),
+		Env:          envSandbox,
+		given:        map[string]Origin{},
 	}
 }
 

@@ -201,7 +201,7 @@ func TestSignalWhileWaiting(t *testing.T) {
 	a := newAPI(t, argylesim.Options{Script: []argylesim.Fault{argylesim.Reset}, NoLog: true})
 	s := newSite(t, a)
 	s.write("roster.csv", staff(people))
-	looked := a.listed.more(1)
+	looked := a.listed.more(2) // before it sends, and after
 	c := s.start("bulkinvite", "run", "roster.csv")
 	<-looked
 	c.signal(syscall.SIGTERM)

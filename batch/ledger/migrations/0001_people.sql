@@ -25,7 +25,12 @@ CREATE TABLE runs (
 	info     TEXT NOT NULL,     -- batch.RunInfo as JSON
 	settings TEXT NOT NULL,     -- what a rerun takes over, as JSON
 	ended    INTEGER,           -- NULL: running, or died
-	exit     INTEGER
+	exit     INTEGER,
+	-- The API's clock minus ours, microseconds, as the answers to this run's POSTs bound
+	-- it; NULL before the first. Torn: they contradict each other, or our clock was set.
+	offset_lo   INTEGER,
+	offset_hi   INTEGER,
+	offset_torn INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE INDEX runs_of_campaign ON runs (campaign, number);
@@ -53,6 +58,7 @@ CREATE TABLE people (
 	user_id       TEXT,
 	invite_status TEXT,
 	invited_at    INTEGER,
+	created_at    INTEGER,                    -- when the invite was made, by the API's clock; NULL when it cannot be read
 	http          INTEGER NOT NULL DEFAULT 0, -- of the last settlement
 	employee_id   TEXT NOT NULL, -- normalised as an alias; '' when unknown
 	roster_id     TEXT NOT NULL, -- employee ID as the roster wrote it
@@ -83,7 +89,7 @@ CREATE INDEX people_by_cells ON people (cells_key) WHERE state = 'sent';
 CREATE INDEX people_in_doubt ON people (campaign, attempt_id) WHERE state IN ('sending', 'unknown');
 -- The latest invites before a moment, which a complete list must show. Without it
 -- everybody is read where all invites are younger, as after a first night.
-CREATE INDEX people_by_time ON people (invited_at) WHERE state = 'sent';
+CREATE INDEX people_by_time ON people (created_at) WHERE state = 'sent';
 -- An invite has one owner.
 CREATE UNIQUE INDEX people_by_invite ON people (invite_id) WHERE invite_id IS NOT NULL;
 
@@ -120,8 +126,7 @@ CREATE TABLE settlements (
 	invite_id  TEXT,
 	written    INTEGER NOT NULL CHECK (written BETWEEN 0 AND 1),
 	started    INTEGER,
-	ended      INTEGER,
-	skew       INTEGER        -- the server's clock minus ours, microseconds
+	ended      INTEGER
 ) STRICT;
 
 -- What operators decided about people. Append-only.

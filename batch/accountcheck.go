@@ -1,0 +1,172 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// AccountCheck compares the people whom a run is about to send to with the account's
+// invites, right before the first POST.
+//
+// The whole list is read, unless the latest whole reading by this ledger began less
+// than freshFor ago, nothing speaks against the ledger, no run has died since, and the
+// list has the newest first: then its front is read, back to where that reading had
+// come. What it shows outside the ledger is kept, so that no reading is for nothing.
+type AccountCheck struct {
+	List    List
+	Archive AccountBook
+	Clock   *Clock
+
+	RunID       string
+	AbsentAfter time.Duration // how late an invite may show in the list
+	Whole       bool          // read the whole list, whatever was read before
+	Proved      bool          // nothing speaks against the ledger
+	Rule        OutsideRule
+	Also        string // who decided to send to people in spite of such invites; "": nobody
+	Place       string // the flags that lead to the campaign, for commands to type, each behind a space
+}
+
+// freshFor is how long a whole reading spares the next one.
+const freshFor = 12 * time.Hour
+
+// Check holds people back who have an invite outside the ledger, or says why the whole
+// run is held; nil when it may send. The error is the ledger's or ctx's.
+func (c AccountCheck) Check(ctx context.Context, p *Plan) (*Stop, error) {
+	if p.Send == 0 {
+		return nil, nil
+	}
+	stop, err := c.read(ctx)
+	if stop != nil || err != nil {
+		return stop, err
+	}
+	found, err := p.FindOutsiders(ctx, c.Archive, c.Rule)
+	if err != nil || found.People == 0 {
+		return nil, err
+	}
+	if c.Also != "" {
+		return nil, c.allow(ctx, p)
+	}
+	if tooMany(found.People, p.Send) {
+		return c.hold(found, p.Send), nil
+	}
+	c.List.say(fmt.Sprintf("%s held back: the account has invites of theirs that this ledger does not know", people(found.People)))
+	p.holdBack(found, c.Place)
+	return nil, nil
+}
+
+// read reads what has to be read of the list.
+func (c AccountCheck) read(ctx context.Context) (*Stop, error) {
+	last, any, err := c.Archive.LastReading(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &survey{List: c.List, Archive: c.Archive, Clock: c.Clock, RunID: c.RunID, Witnesses: c.AbsentAfter}
+	if any && c.spares(last) {
+		s.Until = last.Newest.Add(-c.AbsentAfter)
+	} else {
+		c.announce(last)
+	}
+	switch err := s.read(ctx); {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case isListError(err):
+		return c.unread(err), nil
+	case err != nil:
+		return nil, err
+	}
+	return c.blind(s), nil
+}
+
+// spares reports whether the front of the list is enough.
+func (c AccountCheck) spares(last Reading) bool {
+	age := c.Clock.Now().Sub(last.Began)
+	return !c.Whole && c.Proved && !last.Died && last.NewestFirst && !last.Newest.IsZero() && age >= 0 && age < freshFor
+}
+
+// announce says what is about to happen, and how long it will take.
+func (c AccountCheck) announce(last Reading) {
+	const why = "looking at the account's invites before anything is sent"
+	if last.Invites == 0 {
+		c.List.say(why)
+		return
+	}
+	pages := last.Invites/pageInvites + 1
+	c.List.say(fmt.Sprintf("%s: about %d, in %d requests, which takes about %s",
+		why, last.Invites, pages, wholeSeconds(time.Duration(float64(pages)/c.List.Limiter.Rate()*float64(time.Second)))))
+}
+
+// pageInvites is how many invites are asked for at once.
+const pageInvites = 200
+
+// unread is what to do when the list cannot be read. A ledger against which nothing
+// speaks has to do without its second witness then.
+func (c AccountCheck) unread(err error) *Stop {
+	if c.Proved {
+		c.List.say(fmt.Sprintf("whom the account has invited without this ledger cannot be seen (%s): going by the ledger alone", err))
+		return nil
+	}
+	if refused := refusedBy(err); refused != nil {
+		return &Stop{StopRefused, refused.Reason}
+	}
+	return &Stop{StopHeld, fmt.Sprintf(
+		"whom the account has invited before cannot be seen (%s), and this ledger may not know all of them: run again later, or with --account-check never to go by the ledger alone", err)}
+}
+
+// blind says what the reading could not see.
+func (c AccountCheck) blind(s *survey) *Stop {
+	how := s.stillness()
+	switch {
+	case how != "":
+	case s.masked > 0:
+		how = fmt.Sprintf("the list hides the contacts of %d invites of %d", s.masked, s.listed())
+	case s.control.strange > 0:
+		how = fmt.Sprintf("the list shows %d of %d invites that the ledger knows with other contacts than they were sent to", s.control.strange, s.control.held)
+	default:
+		return nil
+	}
+	if c.Proved {
+		c.List.say(how + ": people whom the account has invited without this ledger may not be seen")
+		return nil
+	}
+	return &Stop{StopHeld, how + ", so that it cannot be seen whom the account has invited already, and this ledger may not know all of them: " +
+		"put back the latest ledger, or run with --account-check never to go by this one alone"}
+}
+
+// hold says that a person has to decide before anything is sent.
+func (c AccountCheck) hold(found Outsiders, send int) *Stop {
+	return &Stop{StopHeld, fmt.Sprintf(
+		"the account has invites already for %d of the %s to be sent to (first on line %d) that this ledger does not know: it has forgotten them, or it is another ledger; "+
+			"put back the latest ledger; or type 'bulkinvite adopt%s', and they count as invited; or run with --also-outside to invite them again",
+		found.People, people(send), found.Line, c.Place)}
+}
+
+// allow records that somebody decided to send all the same, so that nobody is asked
+// again.
+func (c AccountCheck) allow(ctx context.Context, p *Plan) error {
+	for chunk, err := range p.toSend() {
+		if err != nil {
+			return err
+		}
+		outside, err := c.Archive.Outside(ctx, contactsOf(chunk))
+		if err != nil {
+			return err
+		}
+		var ids []string
+		for _, invites := range outside {
+			for _, o := range invites {
+				ids = append(ids, o.Invite)
+			}
+		}
+		if err := c.Archive.AllowOutside(ctx, ids, c.Also, c.Clock.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isListError(err error) bool {
+	_, ok := errors.AsType[*ListError](err)
+	return ok
+}

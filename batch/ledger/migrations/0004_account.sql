@@ -1,0 +1,36 @@
+-- What the account's list of invites has shown.
+
+-- One row for each reading of the list that was begun.
+CREATE TABLE readings (
+	id           INTEGER PRIMARY KEY,
+	run          INTEGER REFERENCES runs (number), -- NULL: outside a run
+	began        INTEGER NOT NULL,
+	ended        INTEGER,                    -- NULL: it broke off
+	whole        INTEGER NOT NULL DEFAULT 0, -- read to its end, while it stood still
+	invites      INTEGER NOT NULL DEFAULT 0,
+	newest       INTEGER,                    -- the latest created_at, by the API's clock
+	newest_first INTEGER NOT NULL DEFAULT 0, -- the order of the list
+	attempts     INTEGER                     -- the latest attempt of all when it ended
+) STRICT;
+
+CREATE INDEX readings_whole ON readings (id) WHERE whole = 1;
+
+-- Invites that nobody in the ledger held when they were seen. They are of other people
+-- or were made without this ledger; there is no personal data in here but what a digest
+-- of a contact tells.
+CREATE TABLE outside (
+	invite_id  TEXT PRIMARY KEY,
+	created_at INTEGER,          -- by the API's clock; NULL when it cannot be read
+	flow_id    TEXT NOT NULL,
+	seen       INTEGER NOT NULL, -- the latest reading that showed it
+	attempts   INTEGER NOT NULL, -- the latest attempt of all when it was seen first
+	allowed_by TEXT,             -- who decided to send to its owner all the same; NULL: nobody
+	allowed_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- Under which contacts they are: the first 8 bytes of a digest of the alias.
+CREATE TABLE outside_contacts (
+	contact   INTEGER NOT NULL,
+	invite_id TEXT NOT NULL,
+	PRIMARY KEY (contact, invite_id)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,52 @@
+package batch
+
+import (
+	"context"
+	"time"
+)
+
+// Onlooker is an AccountBook for whoever only looks: what the list shows is kept in
+// memory, some 100 bytes for an invite outside the ledger, and is gone with it.
+type Onlooker struct {
+	Lookup
+	outside map[Alias][]Outside
+}
+
+// NewOnlooker looks at the account beside a ledger that may only be read.
+func NewOnlooker(l Lookup) *Onlooker { return &Onlooker{Lookup: l, outside: map[Alias][]Outside{}} }
+
+// BeginReading forgets what an earlier reading has shown.
+func (o *Onlooker) BeginReading(context.Context, string, time.Time) (int64, error) {
+	clear(o.outside)
+	return 0, nil
+}
+
+// KeepOutside keeps invites until the next reading.
+func (o *Onlooker) KeepOutside(_ context.Context, _ int64, invites []Listing) error {
+	for _, v := range invites {
+		for _, a := range v.Contacts() {
+			o.outside[a] = append(o.outside[a], Outside{Invite: v.Invite.ID, Created: v.Invite.CreatedAt, FlowID: v.FlowID})
+		}
+	}
+	return nil
+}
+
+// EndReading has nothing to record.
+func (o *Onlooker) EndReading(context.Context, Reading) error { return nil }
+
+// LastReading says that there was none: the whole list is read.
+func (o *Onlooker) LastReading(context.Context) (Reading, bool, error) { return Reading{}, false, nil }
+
+// Outside finds what was kept.
+func (o *Onlooker) Outside(_ context.Context, aliases []Alias) (map[Alias][]Outside, error) {
+	found := map[Alias][]Outside{}
+	for _, a := range aliases {
+		if outside, ok := o.outside[a]; ok {
+			found[a] = outside
+		}
+	}
+	return found, nil
+}
+
+// AllowOutside records nothing: who only looks decides nothing.
+func (o *Onlooker) AllowOutside(context.Context, []string, string, time.Time) error { return nil }
