@@ -48,7 +48,8 @@ type Holder struct {
 	Campaign string
 	Email    string
 	Phone    string
-	Name     string // folded
+	Name     string    // folded
+	Created  time.Time // by the API's clock, as it answered; zero when that could not be read
 }
 
 // Reading is one reading of the account's list of invites, as the ledger keeps it.

@@ -18,6 +18,7 @@ type control struct {
 	witnesses map[string]bool // invites that the list must show: seen
 	held      int             // invites that the ledger knows, of all
 	strange   int             // of these, not recognised by any contact
+	date      recognition     // of all, of the time at which they were created
 	email     recognition     // of the witnesses, as the rest
 	phone     recognition
 	name      recognition
@@ -58,6 +59,9 @@ func (c *control) note(holder Holder, v Listing) {
 	c.held++
 	if !(holder.Email != "" && email) && !(holder.Phone != "" && phone) {
 		c.strange++
+	}
+	if !holder.Created.IsZero() {
+		c.date.count(v.Invite.CreatedAt.Sub(holder.Created).Abs() < time.Second)
 	}
 	if seen, called := c.witnesses[v.Invite.ID]; !called || seen {
 		return

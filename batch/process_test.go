@@ -2,6 +2,7 @@ package batch_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -40,6 +41,8 @@ type process struct {
 	steps   int  // left to live, when it is mortal
 	mortal  bool // it dies after steps
 	checks  bool // it looks at the account before it sends
+	also    string
+	rule    batch.OutsideRule
 	planned *batch.Plan
 	clock   *batch.Clock
 }
@@ -55,6 +58,8 @@ type site struct {
 	campaign string
 	wall     func() time.Time // this machine's clock; nil: the bubble's
 	check    bool             // the account is looked at before anything is sent
+	also     string           // who sends to people whom the account has invited otherwise
+	rule     batch.OutsideRule
 	rules    csvmap.Rules
 }
 
@@ -99,7 +104,7 @@ func (s *site) start(steps int) *process {
 	s.t.Helper()
 	s.runs++
 	p := &process{
-		t: s.t, spool: filepath.Dir(s.state), rules: s.rules, steps: steps, mortal: steps > 0, checks: s.check,
+		t: s.t, spool: filepath.Dir(s.state), rules: s.rules, steps: steps, mortal: steps > 0, checks: s.check, also: s.also, rule: s.rule,
 		info: batch.RunInfo{ID: fmt.Sprint("run-", s.runs), Started: time.Now(), Campaign: s.campaign, Environment: "sandbox"},
 	}
 	p.life, p.kill = context.WithCancelCause(context.Background())
@@ -115,9 +120,31 @@ func (s *site) start(steps int) *process {
 	if err := p.ledger.BeginRun(p.life, p.info, nil); err != nil {
 		s.t.Fatal(err)
 	}
+	s.bury(p)
 	p.client = s.api.client(s.t, s.tune.Timeout)
 	p.engine = p.newEngine(s.tune)
 	return p
+}
+
+// bury records the end of runs that died, as the program does at its start.
+func (s *site) bury(p *process) {
+	dead, err := p.ledger.Unfinished(p.life)
+	for _, run := range dead {
+		err = errors.Join(err, p.ledger.EndRun(p.life, run.ID, p.clock.Now(), -1))
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// copyState copies the ledger's folder.
+func (s *site) copyState(t testing.TB) string {
+	t.Helper()
+	to := filepath.Join(filepath.Dir(s.state), "copy")
+	if err := os.CopyFS(to, os.DirFS(s.state)); err != nil {
+		t.Fatal(err)
+	}
+	return to
 }
 
 func (p *process) newEngine(tune tuning) batch.Engine {
@@ -216,7 +243,7 @@ func (p *process) checkAccount(ctx context.Context) (*batch.Stop, error) {
 		return nil, err
 	}
 	return batch.AccountCheck{
-		List: r.List, Archive: r.Archive, Clock: r.Clock, RunID: r.RunID, AbsentAfter: r.AbsentAfter, Proved: !fresh,
+		List: r.List, Archive: r.Archive, Clock: r.Clock, RunID: r.RunID, AbsentAfter: r.AbsentAfter, Proved: !fresh, Also: p.also, Rule: p.rule,
 	}.Check(ctx, p.planned)
 }
 

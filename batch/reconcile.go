@@ -114,7 +114,7 @@ func (l *reading) look(ctx context.Context) (err error) {
 		return err
 	}
 	for _, s := range l.lineup.all {
-		if s.dated || len(s.seen) == 0 {
+		if len(s.seen) == 0 {
 			continue
 		}
 		if h.wholeAt[s.Attempt], err = l.Archive.WholeBefore(ctx, s.Attempt); err != nil {
@@ -122,6 +122,9 @@ func (l *reading) look(ctx context.Context) (err error) {
 		}
 	}
 	l.lineup.history = h
+	if !l.survey.control.date.works() { // the list dates invites otherwise than the answers did
+		l.lineup.undate()
+	}
 	l.lineup.consider()
 	if l.lag, err = l.lagOf(ctx); err != nil {
 		return err

@@ -119,6 +119,13 @@ func (l *lineup) offered() []string {
 	return ids
 }
 
+// undate takes from the suspects what their clocks tell.
+func (l *lineup) undate() {
+	for _, s := range l.all {
+		s.dated = false
+	}
+}
+
 // consider sorts what was seen, once the list is read.
 func (l *lineup) consider() {
 	for _, s := range l.all {

@@ -18,9 +18,11 @@ func (l *Ledger) Held(ctx context.Context, inviteIDs []string) (map[string]batch
 	err := l.eachOf(ctx, sqlHeld, inviteIDs, func(rows *sql.Rows) error {
 		var id string
 		var h batch.Holder
-		if err := rows.Scan(&id, &h.Campaign, &h.Email, &h.Phone, &h.Name); err != nil {
+		var created sql.NullInt64
+		if err := rows.Scan(&id, &h.Campaign, &h.Email, &h.Phone, &h.Name, &created); err != nil {
 			return err
 		}
+		h.Created = fromMicros(created)
 		held[id] = h
 		return nil
 	})

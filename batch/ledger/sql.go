@@ -98,7 +98,7 @@ const (
 		ORDER BY p.attempt_id`
 
 	sqlHeld = `
-		SELECT p.invite_id, c.name, p.email, p.phone, p.name
+		SELECT p.invite_id, c.name, p.email, p.phone, p.name, p.created_at
 		FROM json_each(?) k CROSS JOIN people p ON p.invite_id = k.value JOIN campaigns c ON c.id = p.campaign`
 	sqlWitnesses = `
 		SELECT invite_id FROM people

@@ -1,0 +1,194 @@
+package batch_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bulkinvite/batch"
+	"bulkinvite/batch/argyle/argylesim"
+)
+
+// gets counts the GETs since the last call.
+func (a *api) gets() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	n := 0
+	for _, r := range a.seen {
+		if r.method == http.MethodGet {
+			n++
+		}
+	}
+	a.seen = nil
+	return n
+}
+
+// Whoever has an invite that the ledger does not hold is held back, by whichever of
+// their contacts, and the others are sent to.
+func TestOutsiderIsHeldBack(t *testing.T) {
+	for _, known := range []how{plain, mailOnly, dialOnly} {
+		bubble(t, func(t *testing.T) {
+			a := newAPI(t, apiSetup{})
+			s := newSite(t, a, usual())
+			made := a.byHand(t, line{1, known}.recipient())
+			for range 2 { // and again the next night
+				got := s.night(rosterOf(staff(1, 2), true))
+				r := got.results[0]
+				if r.Outcome != batch.OutcomeConflict || r.Findings[0].Code != batch.CodeInvitedOutside || r.Findings[0].Owner != batch.IT ||
+					!strings.Contains(r.Findings[0].Message, made.ID) {
+					t.Errorf("%s: %s, %+v", known, r.Outcome, r.Findings)
+				}
+				<-time.After(24 * time.Hour)
+			}
+			if a.Count() != 2 || a.CreatedFor(mailOf(2)) != 1 {
+				t.Errorf("%s: %d invites", known, a.Count())
+			}
+		})
+	}
+}
+
+// Many of them say that the ledger has forgotten people: nobody is sent to.
+func TestManyOutsidersHoldTheRun(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a := newAPI(t, apiSetup{})
+		s := newSite(t, a, usual())
+		for who := range 4 {
+			a.byHand(t, line{Who: who}.recipient())
+		}
+		got := s.night(rosterOf(staff(0, 1, 2, 3, 4, 5), true))
+		if d := got.delivery.Stop; d == nil || d.Reason != batch.StopHeld || !strings.Contains(d.Message, "4 of the 6 people") {
+			t.Errorf("%+v", d)
+		}
+		if n := got.outcomes()[batch.OutcomeNotAttempted]; n != 6 || a.Count() != 4 {
+			t.Errorf("%v, %d invites", got.outcomes(), a.Count())
+		}
+	})
+}
+
+// A decision is asked for once. Until then, and for another invite, it holds again.
+func TestOutsidersAreAllowed(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a := newAPI(t, apiSetup{})
+		s := newSite(t, a, usual())
+		a.byHand(t, line{Who: 1}.recipient())
+		s.also = "alice"
+		a.trouble([]argylesim.Fault{argylesim.BadData}, nil) // so that the person stays to be sent to
+		s.night(rosterOf(staff(1), true)).wants(t, batch.OutcomeRejected, 0)
+		s.also = ""
+		<-time.After(24 * time.Hour)
+		s.night(rosterOf([]line{{1, moved}}, true)).wants(t, batch.OutcomeSent, 0)
+		a.byHand(t, line{Who: 2}.recipient())
+		s.night(rosterOf(staff(2), true)).wants(t, batch.OutcomeConflict, 0)
+	})
+}
+
+// The configuration says which invites do not count.
+func TestOutsideRule(t *testing.T) {
+	for name, test := range map[string]struct {
+		rule func(now time.Time) batch.OutsideRule
+		want batch.Outcome
+	}{
+		"all":                {func(time.Time) batch.OutsideRule { return batch.OutsideRule{} }, batch.OutcomeConflict},
+		"later ones":         {func(now time.Time) batch.OutsideRule { return batch.OutsideRule{Since: now} }, batch.OutcomeSent},
+		"since before":       {func(now time.Time) batch.OutsideRule { return batch.OutsideRule{Since: now.Add(-time.Hour)} }, batch.OutcomeConflict},
+		"another template's": {func(time.Time) batch.OutsideRule { return batch.OutsideRule{FlowIDs: []string{"8DRRA4XC"}} }, batch.OutcomeSent},
+		"its template's":     {func(time.Time) batch.OutsideRule { return batch.OutsideRule{FlowIDs: []string{"a", "5KQWP7VN"}} }, batch.OutcomeConflict},
+	} {
+		bubble(t, func(t *testing.T) {
+			a := newAPI(t, apiSetup{})
+			s := newSite(t, a, usual())
+			other := line{Who: 1}.recipient()
+			other.FlowID = "5KQWP7VN"
+			a.byHand(t, other)
+			<-time.After(time.Minute)
+			s.rule = test.rule(time.Now())
+			if got := s.night(rosterOf(staff(1), true)).results[0].Outcome; got != test.want {
+				t.Errorf("%s: %s, want %s", name, got, test.want)
+			}
+		})
+	}
+}
+
+// A whole reading spares the next one for half a day, where the newest invites stand at
+// the front: then that is read. A run that died spares nothing.
+func TestWholeReadingSparesTheNext(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		order argylesim.ListOrder
+		after time.Duration
+		dies  bool
+		most  int // GETs
+	}{
+		{"soon", argylesim.Newest, time.Hour, false, 2},
+		{"late", argylesim.Newest, 13 * time.Hour, false, 21},
+		{"another order", argylesim.Oldest, time.Hour, false, 21},
+		{"after a death", argylesim.Newest, time.Hour, true, 21},
+	} {
+		bubble(t, func(t *testing.T) {
+			a := newAPI(t, apiSetup{Page: 3, Order: test.order})
+			s := newSite(t, a, usual())
+			s.tune.Rate = 1
+			s.night(rosterOf(crowd(60), true))
+			for _, who := range []int{63, 64} { // beyond what may be late in the list
+				<-time.After(time.Hour)
+				s.night(rosterOf(staff(who), true))
+			}
+			if test.dies {
+				p := s.start(5)
+				if _, err := p.run(t.Context(), rosterOf(staff(60), true)); err != nil {
+					t.Error(err)
+				}
+				p.end()
+			}
+			<-time.After(test.after)
+			a.gets()
+			s.night(rosterOf(staff(61, 62), true))
+			if n := a.gets(); n == 0 || n > test.most || test.most > 2 && n < 20 {
+				t.Errorf("%s: %d GETs, want %d", test.name, n, test.most)
+			}
+			s.night(rosterOf(staff(61, 62), true))
+			if n := a.gets(); n > 0 {
+				t.Errorf("%s: nobody is to be sent to, and the list was read: %d GETs", test.name, n)
+			}
+		})
+	}
+}
+
+// A ledger and all around it that were put back as they were some minutes ago: only the
+// account knows whom the run in between has invited.
+func TestEverythingPutBack(t *testing.T) {
+	for _, order := range []argylesim.ListOrder{argylesim.Newest, argylesim.Oldest, argylesim.Shuffled} {
+		bubble(t, func(t *testing.T) {
+			a := newAPI(t, apiSetup{Page: 5, Order: order})
+			s := newSite(t, a, usual())
+			s.night(rosterOf(crowd(30), true))
+			copied := s.copyState(t)
+			<-time.After(10 * time.Minute)
+			s.night(rosterOf(crowd(50), true))
+			s.state = copied
+			<-time.After(10 * time.Minute)
+			got := s.night(rosterOf(crowd(50), true))
+			if d := got.delivery.Stop; d == nil || d.Reason != batch.StopHeld || a.Count() != 50 {
+				t.Errorf("%s: %d invites, stopped for %+v", order, a.Count(), d)
+			}
+		})
+	}
+}
+
+// Where the list cannot be read, a ledger against which something speaks holds the run,
+// and another one goes by itself.
+func TestAccountCannotBeSeen(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a := newAPI(t, apiSetup{})
+		s := newSite(t, a, usual())
+		a.trouble(nil, slices.Repeat([]listFault{listError}, 12))
+		if d := s.night(rosterOf(staff(1), true)).delivery.Stop; d == nil || d.Reason != batch.StopHeld || a.Count() > 0 {
+			t.Errorf("%d invites, %+v", a.Count(), d)
+		}
+		s.night(rosterOf(staff(1), true)).wants(t, batch.OutcomeSent, 0)
+		a.trouble(nil, slices.Repeat([]listFault{listError}, 12))
+		s.night(rosterOf(staff(2), true)).wants(t, batch.OutcomeSent, 0)
+	})
+}
