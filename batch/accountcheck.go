@@ -100,9 +100,13 @@ func (c AccountCheck) announce(last Reading) {
 // pageInvites is how many invites are asked for at once.
 const pageInvites = 200
 
-// unread is what to do when the list cannot be read. A ledger against which nothing
-// speaks has to do without its second witness then.
+// unread is what to do when the list cannot be read. While the API is down nobody is
+// sent to. Where the list is broken, a ledger against which nothing speaks has to do
+// without its second witness.
 func (c AccountCheck) unread(err error) *Stop {
+	if list, ok := errors.AsType[*ListError](err); ok && list.Down {
+		return &Stop{StopAPIDown, fmt.Sprintf("whom the account has invited before cannot be seen (%s): run again when the API works", list.Err)}
+	}
 	if c.Proved {
 		c.List.say(fmt.Sprintf("whom the account has invited without this ledger cannot be seen (%s): going by the ledger alone", err))
 		return nil

@@ -177,18 +177,27 @@ func TestEverythingPutBack(t *testing.T) {
 	}
 }
 
-// Where the list cannot be read, a ledger against which something speaks holds the run,
-// and another one goes by itself.
+// Where the list cannot be read, nobody is sent to while the API is down, and by a ledger
+// against which something speaks. Another one goes by itself where the list is broken.
 func TestAccountCannotBeSeen(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		a := newAPI(t, apiSetup{})
 		s := newSite(t, a, usual())
-		a.trouble(nil, slices.Repeat([]listFault{listError}, 12))
-		if d := s.night(rosterOf(staff(1), true)).delivery.Stop; d == nil || d.Reason != batch.StopHeld || a.Count() > 0 {
-			t.Errorf("%d invites, %+v", a.Count(), d)
+		stops := func(fault listFault, want batch.StopReason) {
+			t.Helper()
+			had := a.Count()
+			a.trouble(nil, slices.Repeat([]listFault{fault}, 99))
+			got := s.night(rosterOf(staff(1, 2), true)).delivery
+			a.trouble(nil, nil)
+			if got.Stop == nil || got.Stop.Reason != want || got.Posts > 0 || a.Count() != had {
+				t.Errorf("%s: %d POSTs, %+v", fault, got.Posts, got.Stop)
+			}
 		}
+		stops(listError, batch.StopAPIDown)
+		stops(listRefused, batch.StopRefused)
 		s.night(rosterOf(staff(1), true)).wants(t, batch.OutcomeSent, 0)
-		a.trouble(nil, slices.Repeat([]listFault{listError}, 12))
+		stops(listError, batch.StopAPIDown)
+		a.trouble(nil, []listFault{listRefused})
 		s.night(rosterOf(staff(2), true)).wants(t, batch.OutcomeSent, 0)
 	})
 }

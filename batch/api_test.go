@@ -48,6 +48,13 @@ type apiSetup struct {
 	Limit   int // requests a second; 0: any number
 	Retry   argylesim.RetryAfter
 	Flows   []string // flow_id values that exist; nil: any
+	NoDate  bool     // no answer says what its clock is
+	Cursors argylesim.Cursors
+	Times   argylesim.TimeForm
+	// BeforePage says what happens before a page is answered; may be nil.
+	BeforePage func(page int)
+	// Tweak turns the simulator's other knobs; may be nil.
+	Tweak func(*argylesim.Options)
 	// Next, where it is set, replaces the link to each following page.
 	Next string
 }
@@ -80,11 +87,16 @@ const (
 // newAPI serves an API until the test ends, which must be in a bubble.
 func newAPI(t testing.TB, setup apiSetup) *api {
 	a := &api{setup: setup, pipes: &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}}
-	a.Server = argylesim.New(argylesim.Options{
+	options := argylesim.Options{
 		Order: setup.Order, VisibleAfter: setup.Visible, Latency: setup.Latency, SlowFor: time.Minute,
 		RateLimit: setup.Limit, RetryAfter: setup.Retry, FlowIDs: setup.Flows, Choose: a.choose, Seed: 1,
+		NoDate: setup.NoDate, Cursors: setup.Cursors, Times: setup.Times, BeforePage: setup.BeforePage,
 		Now: func() time.Time { return time.Now().Add(setup.Skew - setup.Lag) },
-	})
+	}
+	if setup.Tweak != nil {
+		setup.Tweak(&options)
+	}
+	a.Server = argylesim.New(options)
 	a.server = &http.Server{
 		Handler:           http.HandlerFunc(a.serve),
 		ErrorLog:          log.New(io.Discard, "", 0),
@@ -192,7 +204,10 @@ func (a *api) chooseList() listFault {
 }
 
 func (a *api) serve(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Date", time.Now().Add(a.setup.Skew).UTC().Format(http.TimeFormat))
+	w.Header()["Date"] = nil
+	if !a.setup.NoDate {
+		w.Header().Set("Date", time.Now().Add(a.setup.Skew).UTC().Format(http.TimeFormat))
+	}
 	a.arrive(r)
 	if a.isOut(&a.away) {
 		w.WriteHeader(http.StatusBadGateway)

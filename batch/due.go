@@ -67,18 +67,26 @@ func (l *reading) obstacle() string {
 	return ""
 }
 
+// lateSince is how far back invites are looked at that were made long after their claim.
+const lateSince = 7 * 24 * time.Hour
+
 // lagOf is how late invites show in the list: the age of the oldest one that was answered
-// to us and is missing, or how long after the claim one was made.
+// to us and is missing, or how long after its POST began one was made.
 func (l *reading) lagOf(ctx context.Context) (time.Duration, error) {
 	var lag time.Duration
 	for _, s := range l.lineup.all {
 		for _, v := range s.found {
 			if s.dated {
-				lag = max(lag, v.Invite.CreatedAt.Sub(s.Claimed.Add(s.Offset.Hi)))
+				lag = max(lag, v.Invite.CreatedAt.Sub(s.started().Add(s.Offset.Hi)))
 			}
 		}
 	}
 	began := l.survey.serverBegan()
+	late, err := l.Archive.Lateness(ctx, began.Add(-lateSince))
+	if err != nil {
+		return 0, err
+	}
+	lag = max(lag, late)
 	young, err := l.Archive.Young(ctx, began.Add(-l.AbsentAfter))
 	if err != nil {
 		return 0, err

@@ -27,7 +27,7 @@ func TestJudge(t *testing.T) {
 		{err: &UncertainError{Code: "undocumented", Reason: "odd", Stop: "wrong URL"}, state: Unknown, next: nextStop, stop: "wrong URL"},
 		{err: fmt.Errorf("wrapped: %w", &NotSentError{Reason: "nothing listens"}), state: Failed, next: nextAgain},
 		{err: errors.New("whatever"), state: Unknown},
-		{err: &ListError{errors.New("whatever")}, state: Unknown},
+		{err: &ListError{Err: errors.New("whatever")}, state: Unknown},
 	} {
 		j := judge(test.err)
 		if j.state != test.state || j.next != test.next || j.stop != test.stop || j.pause != test.pause || j.slow != test.slow {

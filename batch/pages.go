@@ -57,11 +57,11 @@ func (l List) read(ctx context.Context, seen *snapshot, take func(Page) (on bool
 			seen.partial = true
 			return nil
 		case l.GiveUpAfter > 0 && time.Since(began) > l.GiveUpAfter:
-			return &ListError{fmt.Errorf("after %d invites it had taken longer than --give-up-after (%s): give it more time, or a higher --rate", seen.ids.size, l.GiveUpAfter)}
+			return &ListError{Err: fmt.Errorf("after %d invites it had taken longer than --give-up-after (%s): give it more time, or a higher --rate", seen.ids.size, l.GiveUpAfter)}
 		}
 		cursor = page.Next
 	}
-	return &ListError{&movedError{"it leads in a circle"}}
+	return &ListError{Err: &movedError{"it leads in a circle"}}
 }
 
 func (l List) page(ctx context.Context, cursor string) (Page, error) {
@@ -81,8 +81,8 @@ func (l List) page(ctx context.Context, cursor string) (Page, error) {
 		if broken, ok := errors.AsType[*ListError](err); ok {
 			return Page{}, broken // it would be so again
 		}
-		if _, refused := errors.AsType[*RefusedError](err); refused || try == pageTries || ctx.Err() != nil {
-			return Page{}, &ListError{err}
+		if refused := refusedBy(err) != nil; refused || try == pageTries || ctx.Err() != nil {
+			return Page{}, &ListError{Err: err, Down: !refused}
 		}
 		pause := patience.strike(began)
 		if slow, ok := errors.AsType[*ThrottledError](err); ok && slow.RetryAfter > 0 {
@@ -90,7 +90,7 @@ func (l List) page(ctx context.Context, cursor string) (Page, error) {
 		}
 		l.Limiter.Pause(pause)
 		if l.GiveUpAfter > 0 && time.Since(asked)+pause > l.GiveUpAfter {
-			return Page{}, &ListError{err}
+			return Page{}, &ListError{Err: err, Down: true}
 		}
 		l.tell(pause, err)
 	}

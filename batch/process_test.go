@@ -140,7 +140,7 @@ func (s *site) bury(p *process) {
 // copyState copies the ledger's folder.
 func (s *site) copyState(t testing.TB) string {
 	t.Helper()
-	to := filepath.Join(filepath.Dir(s.state), "copy")
+	to := filepath.Join(filepath.Dir(s.state), fmt.Sprint("copy-", s.runs))
 	if err := os.CopyFS(to, os.DirFS(s.state)); err != nil {
 		t.Fatal(err)
 	}

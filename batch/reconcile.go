@@ -49,7 +49,10 @@ type Scan struct {
 type Snapshot struct{ seen *snapshot }
 
 // ListError says that the list could not be read to its end: it proves nothing.
-type ListError struct{ Err error }
+type ListError struct {
+	Err  error
+	Down bool // the API did not answer as it should, though it was asked again and again
+}
 
 func (e *ListError) Error() string {
 	return "the list of invites could not be read to its end: " + e.Err.Error()
@@ -187,7 +190,7 @@ func (l *reading) judge(s *suspect, claimed claims) (Settlement, bool) {
 	settlement := Settlement{AttemptID: s.Attempt, RunID: l.RunID, By: ByReconcile, Started: l.survey.began, Ended: l.Clock.Now()}
 	switch {
 	case len(s.found) == 1 && !s.mixed && claimed[s.found[0].Invite.ID] == 1:
-		settlement.State, settlement.Invite = Sent, s.found[0].Invite
+		settlement.State, settlement.Invite, settlement.Started = Sent, s.found[0].Invite, s.started()
 		return settlement, true
 	case !l.absent(s, claimed) || !l.survey.seen.agrees():
 		return settlement, false

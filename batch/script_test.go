@@ -34,6 +34,11 @@ type night struct {
 	Signal time.Duration // the operator stops it after so long; 0: never
 	NoWait bool
 	Gap    time.Duration // until the next night
+
+	Events    []event       // what others do with the account meanwhile
+	Step      time.Duration // our clock is set forward by so much, or back
+	StepAfter time.Duration // from the beginning of the night
+	Swap      int           // before it, the ledger is put back as it was after the night of this number; 0: not
 }
 
 // line is a row of a roster: somebody, in one of the ways in which HR has them.
@@ -158,8 +163,12 @@ func drawScript(t *rapid.T) script {
 		API: apiSetup{
 			Skew:    seconds("skew", 0, 0, 90, -90, 5*3600, -5*3600),
 			Page:    rapid.SampledFrom([]int{0, 1, 2, 5}).Draw(t, "page"),
-			Order:   rapid.SampledFrom([]argylesim.ListOrder{argylesim.Newest, argylesim.Oldest, argylesim.Shuffled}).Draw(t, "order"),
+			Order:   rapid.SampledFrom([]argylesim.ListOrder{argylesim.Newest, argylesim.Newest, argylesim.Oldest, argylesim.Shuffled, argylesim.LastInvited}).Draw(t, "order"),
 			Visible: seconds("visible after", 0, 1, 60),
+			Lag:     seconds("lag", 0, 0, 60, 1200),
+			NoDate:  rapid.IntRange(0, 3).Draw(t, "no date") == 0,
+			Cursors: rapid.SampledFrom([]argylesim.Cursors{argylesim.Frozen, argylesim.Moving}).Draw(t, "cursors"),
+			Times:   rapid.SampledFrom([]argylesim.TimeForm{argylesim.TimeZ, argylesim.TimeOffset}).Draw(t, "times"),
 			Latency: time.Duration(rapid.SampledFrom([]int{0, 50, 900}).Draw(t, "latency")) * time.Millisecond,
 			Limit:   rapid.SampledFrom([]int{0, 0, 0, 5}).Draw(t, "limit"),
 			Retry:   rapid.SampledFrom([]argylesim.RetryAfter{argylesim.RetryNone, argylesim.RetrySeconds, argylesim.RetryDate}).Draw(t, "retry after"),
@@ -171,8 +180,12 @@ func drawScript(t *rapid.T) script {
 	if s.IDs {
 		ways = waysWithID
 	}
-	for range rapid.IntRange(1, 3).Draw(t, "nights") {
-		s.Nights = append(s.Nights, drawNight(t, ways))
+	for i := range rapid.IntRange(1, 4).Draw(t, "nights") {
+		n := drawNight(t, ways)
+		if i > 1 && rapid.IntRange(0, 4).Draw(t, "put back") == 0 {
+			n.Swap = rapid.IntRange(1, i-1).Draw(t, "as after night")
+		}
+		s.Nights = append(s.Nights, n)
 	}
 	return s
 }
@@ -193,6 +206,11 @@ func drawNight(t *rapid.T, ways []how) night {
 	n.Rows = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) line {
 		return line{rapid.IntRange(0, 9).Draw(t, "who"), rapid.SampledFrom(ways).Draw(t, "how")}
 	}), 1, 14).Draw(t, "rows")
+	n.Events = rapid.SliceOfN(rapid.Custom(drawEvent), 0, rapid.SampledFrom([]int{0, 0, 3}).Draw(t, "busy")).Draw(t, "events")
+	if rapid.IntRange(0, 3).Draw(t, "the clock is set") == 0 {
+		n.Step = time.Duration(rapid.SampledFrom([]int{1200, -1200, 60, -60, 86400, -86400}).Draw(t, "step")) * time.Second
+		n.StepAfter = time.Duration(rapid.SampledFrom([]int{0, 500, 5000, 100_000}).Draw(t, "after")) * time.Millisecond
+	}
 	switch rapid.IntRange(0, 5).Draw(t, "end") {
 	case 1, 2, 3:
 		n.Steps = rapid.IntRange(1, 60).Draw(t, "steps")

@@ -50,11 +50,11 @@ func (s *snapshot) take(page Page) error {
 	case page.Next == "":
 		return nil
 	case len(page.Invites) == 0:
-		return &ListError{&movedError{"it has an empty page in the middle"}}
+		return &ListError{Err: &movedError{"it has an empty page in the middle"}}
 	case s.ids.size == known:
-		return &ListError{&movedError{"a page of it shows nothing new"}}
+		return &ListError{Err: &movedError{"a page of it shows nothing new"}}
 	case s.pages > slackPages+2*s.ids.size/s.capacity:
-		return &ListError{fmt.Errorf("it has more pages than %d invites can fill", s.ids.size)}
+		return &ListError{Err: fmt.Errorf("it has more pages than %d invites can fill", s.ids.size)}
 	default:
 		return nil
 	}

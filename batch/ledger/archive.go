@@ -54,6 +54,14 @@ func (l *Ledger) Young(ctx context.Context, since time.Time) ([]batch.InviteRef,
 	return young, err
 }
 
+// Lateness is how long after its POST began an invite was created at the most, of those
+// created since then.
+func (l *Ledger) Lateness(ctx context.Context, since time.Time) (time.Duration, error) {
+	var late sql.NullInt64
+	_, err := l.row(ctx, sqlLateness, []any{micros(since)}, &late)
+	return time.Duration(max(late.Int64, 0)) * time.Microsecond, err
+}
+
 // eachOf reads the rows of a query about texts, a bounded number of them at a time.
 func (l *Ledger) eachOf(ctx context.Context, query string, texts []string, scan func(*sql.Rows) error) error {
 	for chunk := range slices.Chunk(texts, maxKeys) {

@@ -106,6 +106,12 @@ const (
 	sqlFirstInvites = `
 		SELECT invite_id FROM people
 		WHERE state = 'sent' AND created_at > 0 ORDER BY created_at LIMIT ?`
+	// Where the run's offset is not known, its clock tells nothing.
+	sqlLateness = `
+		SELECT max(p.created_at - s.started - r.offset_hi)
+		FROM people p JOIN settlements s ON s.id = p.settlement_id
+		JOIN attempts a ON a.id = p.attempt_id JOIN runs r ON r.number = a.run
+		WHERE p.state = 'sent' AND p.created_at >= ? AND r.offset_torn = 0`
 	sqlYoung = `SELECT invite_id, created_at FROM people WHERE state = 'sent' AND created_at >= ?`
 )
 
