@@ -11,8 +11,9 @@ import (
 // flags is the table of all settings: name, form, meaning. A flag, an
 // environment variable (BULKINVITE_ and the name in capitals) and a key of the
 // configuration file (the name with underscores) all go through it, so that a
-// value is read and refused in the same way wherever it comes from. A new
-// setting is a field of Settings, a line here, and its name at its commands.
+// value is read and refused in the same way wherever it comes from. What a person
+// answers for one run is addOneRun's: it can be typed only. A new setting is a field
+// of Settings, a line here, and its name at its commands.
 func (s *Settings) flags() *pflag.FlagSet {
 	f := pflag.NewFlagSet("settings", pflag.ContinueOnError)
 	add(f, &s.DryRun, parseToggle, "dry-run", "say what would be done; send and record nothing")
@@ -25,7 +26,7 @@ func (s *Settings) flags() *pflag.FlagSet {
 	add(f, &s.HeaderRow, parsePositive, "header-row", "`line` of the roster's header; found out by itself")
 	add(f, &s.Format, parseFormat, "format", "the roster's form: `csv|xlsx|csv.gz|zip`; found out by itself")
 	add(f, &s.Sheet, parseText, "sheet", "`name` or number of the workbook's sheet; the first usable one")
-	add(f, &s.AllowPartial, parseToggle, "allow-partial", "go on with a roster that seems cut off or still being written")
+	addOneRun(f, &s.AllowPartial, "allow-partial", "go on with a roster that seems cut off or still being written")
 	add(f, &s.Strict, parseToggle, "strict", "hold rows back that there is only a warning about")
 	add(f, &s.Rate, parseRate, "rate", "`requests` a second at the most")
 	add(f, &s.Burst, parsePositive, "burst", "`requests` that may leave at once")
@@ -35,13 +36,13 @@ func (s *Settings) flags() *pflag.FlagSet {
 	add(f, &s.NoWait, parseToggle, "no-wait", "leave people in doubt to the next run instead of waiting for the proof")
 	add(f, &s.GiveUpAfter, parseDuration(time.Second, 24*time.Hour), "give-up-after", "stop when the API has taken no invite for this `time`")
 	add(f, &s.Deadline, parseDeadline, "deadline", "stop cleanly at this `time`: 06:00, or 90m from the start")
-	add(f, &s.Fresh, parseToggle, "fresh", "send although the ledger is new, or an old copy, and the account is not")
+	addOneRun(f, &s.Fresh, "fresh", "send although the ledger is new, or an old copy, and the account is not")
 	add(f, &s.AccountCheck, parseAccountCheck, "account-check", "look at the account's invites before the first one is sent: `always|auto|never`")
-	add(f, &s.AlsoOutside, parseToggle, "also-outside", "send to people although the account has invites of theirs that the ledger does not know")
+	addOneRun(f, &s.AlsoOutside, "also-outside", "send to people although the account has invites of theirs that the ledger does not know")
 	add(f, &s.Online, parseToggle, "online", "look at the account's invites, too")
-	add(f, &s.AcceptKey, parseToggle, "accept-key", "the account has a new API key: use the ledger with it from now on")
-	add(f, &s.AcceptHeader, parseToggle, "accept-header", "the roster's header has changed and is right: go by it from now on")
-	add(f, &s.Yes, parseToggle, "yes", "at a terminal, send without asking")
+	addOneRun(f, &s.AcceptKey, "accept-key", "the account has a new API key: use the ledger with it from now on")
+	addOneRun(f, &s.AcceptHeader, "accept-header", "the roster's header has changed and is right: go by it from now on")
+	addOneRun(f, &s.Yes, "yes", "at a terminal, send without asking")
 	add(f, &s.RetryRejected, parseToggle, "retry-rejected", "send rows again that the API rejected, even when unchanged")
 	add(f, &s.Out, parseText, "out", "`folder` for the results; each run gets one inside it")
 	add(f, &s.State, parseText, "state", "`folder` for the ledger, on a local disk")

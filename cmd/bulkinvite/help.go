@@ -1,12 +1,18 @@
 package main
 
-const rootLong = `bulkinvite reads the employee roster that HR exports, sends one Argyle invite to
+import "fmt"
+
+const rootText = `bulkinvite reads the employee roster that HR exports, sends one Argyle invite to
 everyone who has not been invited yet, by e-mail, SMS or both, and writes what
 became of every row. Run it again as often as you like: nobody is invited twice.
 
 A flag such as --retry-rejected can also be set as BULKINVITE_RETRY_REJECTED in
 the environment, or as retry_rejected in the YAML file that --config names. Flags
-beat the environment, which beats the file.`
+beat the environment, which beats the file. What a person answers for one run can
+be typed only:
+  %s`
+
+func rootLong() string { return fmt.Sprintf(rootText, oneRunFlags()) }
 
 // exitCodes ends every help text: the codes are an API for cron and scripts.
 const exitCodes = `Exit codes:

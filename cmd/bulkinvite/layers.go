@@ -15,6 +15,9 @@ func loadSettings(cmd *cobra.Command, env func(string) string) (Settings, error)
 	s := defaultSettings(env)
 	flags := s.flags()
 	set := func(name, text string, from Origin) error {
+		if err := refuseKept(flags.Lookup(name), from); err != nil {
+			return err
+		}
 		if err := flags.Lookup(name).Value.Set(text); err != nil {
 			return usagef("%s: %s%s", name, err, from)
 		}
@@ -73,7 +76,7 @@ func (s *Settings) readFile(cmd *cobra.Command, env func(string) string, set set
 }
 
 // readEnvironment reads the variables of all settings. One that cannot be read is
-// an error only where the command goes by it.
+// an error only where the command goes by it; a setting of one run always is.
 func readEnvironment(typed, known *pflag.FlagSet, env func(string) string, set setter) error {
 	var err error
 	known.VisitAll(func(f *pflag.Flag) {
@@ -82,7 +85,7 @@ func readEnvironment(typed, known *pflag.FlagSet, env func(string) string, set s
 			return
 		}
 		unread := set(f.Name, text, Origin{FromEnvironment, variable(f.Name)})
-		if typed.Lookup(f.Name) != nil {
+		if typed.Lookup(f.Name) != nil || isOneRun(f) {
 			err = unread
 		}
 	})

@@ -47,7 +47,7 @@ func (p program) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "bulkinvite",
 		Short:         "Invite everyone on a roster once, and account for every row",
-		Long:          rootLong,
+		Long:          rootLong(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.ArbitraryArgs,
