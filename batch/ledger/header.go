@@ -3,38 +3,44 @@ package ledger
 import (
 	"context"
 	"encoding/json"
-	"errors"
 
+	"bulkinvite/batch"
 	"bulkinvite/csvmap"
 )
 
-// Header returns the header that the latest run over a roster of that name went
-// by in a campaign, nil when there was none.
-func (l *Ledger) Header(ctx context.Context, campaign, roster string) (csvmap.RememberedHeader, error) {
-	var text string
-	found, err := l.row(ctx, sqlHeader, []any{campaign, roster}, &text)
+// Header returns the header that is remembered for a roster of that name in a
+// campaign, and the run that went by it last; nil and "" when there is none.
+func (l *Ledger) Header(ctx context.Context, campaign, roster string) (csvmap.RememberedHeader, string, error) {
+	var text, run string
+	found, err := l.row(ctx, sqlHeader, []any{campaign, roster}, &text, &run)
 	if !found || err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	var header csvmap.RememberedHeader
-	return header, storage(l.path, json.Unmarshal([]byte(text), &header))
+	return header, run, storage(l.path, json.Unmarshal([]byte(text), &header))
 }
 
-// HeldRoster returns the path of the roster that a run was held over, also where
-// it was a rerun of a run that was held; "" for a run that was not held.
-func (l *Ledger) HeldRoster(ctx context.Context, runID string) (string, error) {
-	path := ""
+// Origin follows a run back through the runs whose rows it ran again. It returns the
+// path of the roster that the first of them was over, and the nearest of them that
+// was not held, "" where all were; both are "" where the ledger does not know the run.
+func (l *Ledger) Origin(ctx context.Context, runID string) (roster, unheld string, err error) {
 	for runID != "" {
-		info, _, err := l.runRow(ctx, sqlFindHeld, runID)
-		if errors.Is(err, ErrNoRun) {
-			return "", nil
+		var text string
+		var held bool
+		found, err := l.row(ctx, sqlOrigin, []any{runID}, &text, &held)
+		if !found || err != nil {
+			return "", "", err
 		}
-		if err != nil {
-			return "", err
+		var info batch.RunInfo
+		if err := json.Unmarshal([]byte(text), &info); err != nil {
+			return "", "", storage(l.path, err)
 		}
-		path, runID = info.Roster, info.Rerun
+		if !held && unheld == "" {
+			unheld = runID
+		}
+		roster, runID = info.Roster, info.Rerun
 	}
-	return path, nil
+	return roster, unheld, nil
 }
 
 // RememberHeader keeps the header that a run goes by, instead of an earlier one.

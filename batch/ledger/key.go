@@ -13,26 +13,24 @@ func HashKey(keyID string) string {
 	return "sha256:" + hex.EncodeToString(sum[:16])
 }
 
-// BindKey remembers the hash of the key ID that this ledger is used with. When
-// it was used with another one before, the error is an *OtherKeyError.
-// A ledger opened read-only compares, and remembers nothing.
-func (l *Ledger) BindKey(ctx context.Context, keyHash string) error {
+// CheckKey compares the hash of a key ID with the one that this ledger is bound to.
+// The error is an *OtherKeyError when it is bound to another one; a ledger that is
+// bound to none takes any.
+func (l *Ledger) CheckKey(ctx context.Context, keyHash string) error {
 	var bound string
 	found, err := l.row(ctx, sqlKey, nil, &bound)
-	switch {
-	case err != nil:
-		return err
-	case found && bound != keyHash:
-		return &OtherKeyError{Bound: bound, Given: keyHash}
-	case found || l.readOnly():
-		return nil
+	if err == nil && found && bound != keyHash {
+		err = &OtherKeyError{Bound: bound, Given: keyHash}
 	}
-	return l.RebindKey(ctx, keyHash)
+	return err
 }
 
-// RebindKey ties the ledger to this key from now on, whatever it was used with:
-// the account has got a new one.
-func (l *Ledger) RebindKey(ctx context.Context, keyHash string) error {
+// BindKey ties the ledger to this key from now on, whatever it was bound to.
+func (l *Ledger) BindKey(ctx context.Context, keyHash string) error {
+	var bound string
+	if found, err := l.row(ctx, sqlKey, nil, &bound); err != nil || found && bound == keyHash {
+		return err
+	}
 	return l.write(ctx, func(w *writer) error {
 		w.exec(sqlBindKey, keyHash, micros(l.now()))
 		return nil

@@ -19,12 +19,19 @@ func TestKey(t *testing.T) {
 		t.Errorf("hashes %s, %s", one, two)
 	}
 	l := begun(t)
+	for _, any := range []string{one, two} {
+		must(t, l.CheckKey(t.Context(), any))
+	}
 	must(t, l.BindKey(t.Context(), one))
 	must(t, l.BindKey(t.Context(), one))
-	e := wantType[*OtherKeyError](t, l.BindKey(t.Context(), two))
+	must(t, l.CheckKey(t.Context(), one))
+	e := wantType[*OtherKeyError](t, l.CheckKey(t.Context(), two))
 	if d := cmp.Diff(&OtherKeyError{Bound: one, Given: two}, e); d != "" {
 		t.Error(d)
 	}
+	must(t, l.BindKey(t.Context(), two))
+	must(t, l.CheckKey(t.Context(), two))
+	wantType[*OtherKeyError](t, l.CheckKey(t.Context(), one))
 }
 
 func TestRuns(t *testing.T) {
@@ -166,7 +173,7 @@ func TestHeaders(t *testing.T) {
 	ctx := t.Context()
 	first := csvmap.RememberedHeader{{Header: "Name", Field: csvmap.FullName}, {Header: "Badge"}}
 	second := csvmap.RememberedHeader{{Header: "Work Email", Field: csvmap.Email}}
-	if header, err := l.Header(ctx, "default", "roster.csv"); header != nil || err != nil {
+	if header, run, err := l.Header(ctx, "default", "roster.csv"); header != nil || run != "" || err != nil {
 		t.Fatal(header, err)
 	}
 	must(t, l.RememberHeader(ctx, "default", "roster.csv", "run-1", first))
@@ -174,14 +181,15 @@ func TestHeaders(t *testing.T) {
 	must(t, l.RememberHeader(ctx, "default", "roster.csv", "run-2", second))
 	must(t, l.Close())
 	l = open(t, dir)
+	by := map[string]string{"default": "run-2", "other": "run-1"}
 	for campaign, want := range map[string]csvmap.RememberedHeader{"default": second, "other": first, "third": nil} {
-		if header, err := l.Header(ctx, campaign, "roster.csv"); err != nil || !slices.Equal(header, want) {
-			t.Errorf("%s: %v, %v", campaign, header, err)
+		if header, run, err := l.Header(ctx, campaign, "roster.csv"); err != nil || !slices.Equal(header, want) || run != by[campaign] {
+			t.Errorf("%s: %v by %q, %v", campaign, header, run, err)
 		}
 	}
 }
 
-func TestHeldRoster(t *testing.T) {
+func TestOrigin(t *testing.T) {
 	l := open(t, t.TempDir())
 	ctx := t.Context()
 	for _, r := range []struct {
@@ -189,14 +197,17 @@ func TestHeldRoster(t *testing.T) {
 		exit              int
 	}{
 		{"held", "roster.csv", "", 5}, {"again", "out/remaining.csv", "held", 5}, {"sent", "out/remaining.csv", "again", 3},
-		{"later", "out/failed.csv", "sent", 5},
+		{"later", "out/failed.csv", "sent", 5}, {"orphan", "out/failed.csv", "of another ledger", 3},
 	} {
 		must(t, l.BeginRun(ctx, batch.RunInfo{ID: r.id, Started: day, Campaign: "default", Roster: r.roster, Rerun: r.rerun}, nil))
 		must(t, l.EndRun(ctx, r.id, day, r.exit))
 	}
-	for id, want := range map[string]string{"held": "roster.csv", "again": "roster.csv", "sent": "", "later": "", "nobody": ""} {
-		if path, err := l.HeldRoster(ctx, id); path != want || err != nil {
-			t.Errorf("%s: %s, %v", id, path, err)
+	for id, want := range map[string][2]string{
+		"held": {"roster.csv", ""}, "again": {"roster.csv", ""}, "sent": {"roster.csv", "sent"},
+		"later": {"roster.csv", "sent"}, "orphan": {"", ""}, "nobody": {"", ""},
+	} {
+		if path, unheld, err := l.Origin(ctx, id); path != want[0] || unheld != want[1] || err != nil {
+			t.Errorf("%s: %s, %s, %v", id, path, unheld, err)
 		}
 	}
 }

@@ -255,8 +255,8 @@ const (
 
 // Headers.
 const (
-	sqlHeader         = `SELECT header FROM headers WHERE campaign = (SELECT id FROM campaigns WHERE name = ?) AND roster = ?`
-	sqlFindHeld       = `SELECT info, settings FROM runs WHERE id = ? AND exit = 5` // held, as the exit codes have it
+	sqlHeader         = `SELECT header, run FROM headers WHERE campaign = (SELECT id FROM campaigns WHERE name = ?) AND roster = ?`
+	sqlOrigin         = `SELECT info, coalesce(exit, 0) = 5 FROM runs WHERE id = ?` // held, as the exit codes have it
 	sqlRememberHeader = `
 		INSERT INTO headers (campaign, roster, header, run) VALUES (?1, ?2, ?3, ?4)
 		ON CONFLICT DO UPDATE SET header = ?3, run = ?4`

@@ -23,6 +23,7 @@ type access struct {
 	log      *zap.Logger
 	ledger   *ledger.Ledger
 	clock    *batch.Clock       // since the lock was taken
+	key      *keyUse            // nil without the API
 	client   *argyle.Client     // nil without the API
 	limiter  *ratelimit.Limiter // nil without the API
 	closers  []func() error     // in the order of opening
@@ -46,8 +47,9 @@ func (p program) openWithAPI(ctx context.Context, s Settings, info batch.RunInfo
 	if err != nil {
 		return nil, err
 	}
+	a.key = &keyUse{hash: ledger.HashKey(key.KeyID)}
 	for _, open := range []func() error{
-		func() error { return a.bindKey(ctx, ledger.HashKey(key.KeyID)) },
+		func() error { return a.checkKey(ctx) },
 		func() error { return a.openClient(key) },
 	} {
 		if err := open(); err != nil {
@@ -81,14 +83,6 @@ func (p program) openWith(ctx context.Context, s Settings, info batch.RunInfo, s
 		return nil, errors.Join(err, a.close())
 	}
 	return a, nil
-}
-
-// bindKey ties the ledger to the key, which a ledger with another one refuses.
-func (a *access) bindKey(ctx context.Context, hash string) error {
-	if a.settings.AcceptKey {
-		return a.ledger.RebindKey(ctx, hash)
-	}
-	return a.ledger.BindKey(ctx, hash)
 }
 
 // key is the API key, and what of it the log must not show. The simulator takes
@@ -164,7 +158,7 @@ func (a *access) list() batch.List {
 
 // lister lists the account's invites, and knows the contacts that people share.
 func (a *access) lister() batch.Lister {
-	return batch.SharedLister{Lister: a.client, Shared: a.settings.Shared}
+	return batch.SharedLister{Lister: keyedLister{a.client, a.key}, Shared: a.settings.Shared}
 }
 
 // end writes down how the run ended, which BeginRun has begun, and closes

@@ -65,6 +65,7 @@ func (p program) adopt(ctx context.Context, s Settings) error {
 		err = a.completeAdoption(context.WithoutCancel(ctx))
 	}
 	done.Complete = err == nil
+	err = errors.Join(err, a.bindAccepted(ctx))
 	// What was adopted stays, whatever came next, and is told.
 	return errors.Join(brokenAdoption(ctx, err, s.campaignWords()), p.printAdoption(done, s.JSON, s.campaignWords()), a.close())
 }

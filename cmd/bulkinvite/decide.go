@@ -15,6 +15,7 @@ import (
 // lookUp asks the API for an invite that somebody is said to hold.
 func (a *access) lookUp(ctx context.Context, id string, who somebody) (batch.InviteRef, error) {
 	v, err := a.client.Invite(ctx, id)
+	a.key.heard(err)
 	if refused, ok := errors.AsType[*batch.RefusedError](err); ok && refused.Status == http.StatusNotFound {
 		return batch.InviteRef{}, usagef("sent: the account has no invite with that ID; copy it again from the Argyle Console (from --sent)")
 	}

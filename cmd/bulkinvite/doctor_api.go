@@ -26,7 +26,7 @@ func (p *patient) credentials(ctx context.Context) (health, string) {
 		return broken, err.Error()
 	}
 	if p.ledger != nil {
-		if err := p.ledger.BindKey(ctx, ledger.HashKey(key.KeyID)); err != nil {
+		if err := p.ledger.CheckKey(ctx, ledger.HashKey(key.KeyID)); err != nil {
 			return broken, err.Error()
 		}
 	}

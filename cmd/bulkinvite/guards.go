@@ -34,10 +34,7 @@ func (j *job) guard(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) 
 	if stop, err := j.ask(ctx, plan); stop != nil || err != nil {
 		return stop, err
 	}
-	if err := j.ledger.NoteRun(j.info.ID); err != nil {
-		return nil, err
-	}
-	return nil, j.rememberHeader(reading)
+	return nil, j.ledger.NoteRun(j.info.ID)
 }
 
 // look finds out what the guards need to know of the ledger before this run

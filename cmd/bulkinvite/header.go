@@ -9,43 +9,37 @@ import (
 )
 
 // The header of a nightly roster is remembered in the ledger, for each campaign
-// and roster name. When a field comes from another column tonight, the run is
-// held: a renamed column can turn everybody into somebody new.
+// and roster name, once a run has gone by it. When a field comes from another column
+// tonight, the run is held: a renamed column can turn everybody into somebody new.
 
 // headerBook knows the headers of earlier runs.
 type headerBook interface {
-	Header(ctx context.Context, campaign, roster string) (csvmap.RememberedHeader, error)
-	// HeldRoster is the path of the roster that a run was held over; "" when it
-	// was not held.
-	HeldRoster(ctx context.Context, runID string) (string, error)
+	// Header also names the run that went by it last.
+	Header(ctx context.Context, campaign, roster string) (csvmap.RememberedHeader, string, error)
+	// Origin is the roster that a run and its reruns began with, and the nearest of
+	// them back from runID that was not held.
+	Origin(ctx context.Context, runID string) (roster, unheld string, err error)
 }
 
-// headerChange compares the roster's header with the one of the last run that
-// was not held.
+// headerChange compares the roster's header with the one that is remembered.
 func (in *input) headerChange(ctx context.Context, book headerBook, campaign string) (csvmap.HeaderChange, error) {
-	var err error
-	if in.nightly, err = in.nightlyRoster(ctx, book); in.nightly == "" || err != nil {
-		return csvmap.HeaderChange{}, err
-	}
-	before, err := book.Header(ctx, campaign, in.nightly)
-	if before == nil || err != nil {
-		return csvmap.HeaderChange{}, err
-	}
-	return before.Compare(in.roster.Remember()), nil
-}
-
-// nightlyRoster is the name under which the roster's header is kept; "" for a
-// rerun file: its run was begun by that header. Where that run was held, it is
-// still the nightly roster's header that somebody has to look at.
-func (in *input) nightlyRoster(ctx context.Context, book headerBook) (string, error) {
-	path := in.path
+	path, unheld := in.path, ""
 	if in.rerun != "" {
 		var err error
-		if path, err = book.HeldRoster(ctx, in.rerun); path == "" || err != nil {
-			return "", err
+		if path, unheld, err = book.Origin(ctx, in.rerun); path == "" || err != nil {
+			return csvmap.HeaderChange{}, err
 		}
 	}
-	return nightlyName(path), nil
+	name := nightlyName(path)
+	before, by, err := book.Header(ctx, campaign, name)
+	if err != nil || unheld != "" && by >= unheld { // that run went by its header, which is remembered, or one of later
+		return csvmap.HeaderChange{}, err
+	}
+	in.nightly = name
+	if before == nil {
+		return csvmap.HeaderChange{}, nil
+	}
+	return before.Compare(in.roster.Remember()), nil
 }
 
 // holdHeader says that a person has to look at the header; nil when nothing that
@@ -66,7 +60,7 @@ func (j *job) guardHeader(ctx context.Context) (*batch.Stop, error) {
 	return j.in.holdHeader(j.header), err
 }
 
-// rememberHeader keeps the header of a run that is not held.
+// rememberHeader keeps the header that the run has gone by.
 func (j *job) rememberHeader(ctx context.Context) error {
 	if j.in.nightly == "" {
 		return nil

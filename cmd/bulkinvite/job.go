@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"go.uber.org/zap"
@@ -30,6 +31,9 @@ type job struct {
 	fresh   bool                // the ledger was new when the run began
 	missing string              // a run that the ledger should know and does not
 	died    []batch.RunInfo     // earlier runs that never ended
+
+	sent     atomic.Bool  // an invite was made in this run
+	remember func() error // see rememberOnce
 }
 
 // begin opens everything that a run needs, or nothing.
@@ -39,6 +43,7 @@ func (p program) begin(ctx context.Context, in *input) (*job, error) {
 		return nil, err
 	}
 	j := &job{access: a, in: in, signal: func() int { return int(p.interrupt.Signal()) }, stdin: p.stdin, attended: p.attended(), operator: p.operator()}
+	j.remember = j.rememberOnce()
 	j.watch = newWatcher(p.stderr, in.settings.Quiet, j.log)
 	for _, step := range []func(context.Context) error{j.look, j.openFolder} {
 		if err := step(ctx); err != nil {

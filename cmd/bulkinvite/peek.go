@@ -22,7 +22,7 @@ type known interface {
 	Doubts(ctx context.Context, campaign string) ([]batch.Doubt, error)
 	headerBook
 	history
-	BindKey(ctx context.Context, keyHash string) error
+	CheckKey(ctx context.Context, keyHash string) error
 	Path() string // "" for none
 	Close() error
 }
@@ -38,7 +38,7 @@ func (p program) peek(ctx context.Context, s Settings) (known, error) {
 		return nobody{dir}, err
 	}
 	if key, _, missing := p.key(s); missing == nil && !s.AcceptKey {
-		err = l.BindKey(ctx, ledger.HashKey(key.KeyID))
+		err = l.CheckKey(ctx, ledger.HashKey(key.KeyID))
 	}
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
@@ -90,11 +90,11 @@ func (nobody) People(context.Context, string) (int, error) { return 0, nil }
 
 func (nobody) Doubts(context.Context, string) ([]batch.Doubt, error) { return nil, nil }
 
-func (nobody) Header(context.Context, string, string) (csvmap.RememberedHeader, error) {
-	return nil, nil
+func (nobody) Header(context.Context, string, string) (csvmap.RememberedHeader, string, error) {
+	return nil, "", nil
 }
 
-func (nobody) HeldRoster(context.Context, string) (string, error) { return "", nil }
+func (nobody) Origin(context.Context, string) (roster, unheld string, err error) { return "", "", nil }
 
 func (nobody) Fresh(context.Context) (bool, error) { return true, nil }
 
@@ -109,7 +109,7 @@ func (n nobody) Noted() (string, error) {
 
 func (nobody) Knows(context.Context, string) (bool, error) { return false, nil }
 
-func (nobody) BindKey(context.Context, string) error { return nil }
+func (nobody) CheckKey(context.Context, string) error { return nil }
 
 func (nobody) Path() string { return "" }
 

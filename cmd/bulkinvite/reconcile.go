@@ -45,6 +45,7 @@ func (p program) reconcile(ctx context.Context, s Settings) error {
 	}
 	scan, broken := a.settleAll(ctx)
 	// From here on a signal changes nothing: what was settled is told.
+	broken = errors.Join(broken, a.bindAccepted(ctx))
 	left, err := a.ledger.Doubts(context.WithoutCancel(ctx), "")
 	if err == nil {
 		err = p.printScan(scan, left, s.JSON, s.placeWords())

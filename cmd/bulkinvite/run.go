@@ -164,7 +164,12 @@ func (j *job) send(ctx context.Context, engine batch.Engine, plan *batch.Plan) (
 	watch := j.watch.sending(plan.Send)
 	defer watch.done()
 	engine.Courier.FromSettings = j.in.checker.FromSettings
-	engine.Courier.Progress = func(batch.State) { watch.add(1) }
+	engine.Courier.Progress = func(now batch.State) {
+		watch.add(1)
+		if now == batch.Sent && j.sent.CompareAndSwap(false, true) {
+			_ = j.remember() // its error is the run's at the end
+		}
+	}
 	return engine.Send(ctx, plan)
 }
 

@@ -88,7 +88,7 @@ func (p program) settle(ctx context.Context, key string, s Settings, d decision)
 		}
 		return err
 	}
-	defer func() { err = errors.Join(err, a.close()) }()
+	defer func() { err = errors.Join(err, a.bindAccepted(ctx), a.close()) }()
 	who, err := a.findKnown(ctx, key)
 	if err != nil {
 		return err
