@@ -43,14 +43,17 @@ const (
 	sqlEndRun     = `UPDATE runs SET ended = ?2, exit = ?3 WHERE id = ?1`
 	sqlRunNumber  = `SELECT number FROM runs WHERE id = ?`
 	sqlFindRun    = `SELECT info, settings FROM runs WHERE id = ?`
-	sqlLastRun    = `SELECT info, settings FROM runs WHERE campaign = ?1 AND id <> ?2 ORDER BY number DESC LIMIT 1`
+	sqlLastRun    = `SELECT info, settings FROM runs WHERE campaign = ?1 COLLATE NOCASE AND id <> ?2 ORDER BY number DESC LIMIT 1`
 	sqlUnfinished = `SELECT info FROM runs WHERE ended IS NULL AND id <> ? ORDER BY number`
 
 	sqlUsed = `SELECT count(*) FROM (SELECT 1 FROM people WHERE attempt_id <> 0 LIMIT 1)`
 
-	sqlCampaign    = `SELECT id FROM campaigns WHERE name = ?`
+	// Names of campaigns are compared without case: wherever they are, NOCASE stands.
+	sqlCampaign    = `SELECT id FROM campaigns WHERE name = ? COLLATE NOCASE`
+	sqlSpelling    = `SELECT name FROM campaigns WHERE name = ? COLLATE NOCASE`
+	sqlCampaigns   = `SELECT name, people FROM campaigns WHERE people > 0 ORDER BY people DESC, name COLLATE NOCASE`
 	sqlAddCampaign = `INSERT INTO campaigns (name) VALUES (?) RETURNING id`
-	sqlPeople      = `SELECT people FROM campaigns WHERE name = ?`
+	sqlPeople      = `SELECT people FROM campaigns WHERE name = ? COLLATE NOCASE`
 	sqlCountPeople = `UPDATE campaigns SET people = people + ?2 WHERE id = ?1`
 )
 
@@ -94,7 +97,7 @@ const (
 		JOIN runs ar ON ar.number = a.run
 		LEFT JOIN settlements s ON s.id = p.settlement_id AND s.attempt_id = p.attempt_id
 		LEFT JOIN runs r ON r.number = s.run
-		WHERE p.state IN ('sending', 'unknown') AND ?1 IN ('', c.name)
+		WHERE p.state IN ('sending', 'unknown') AND (?1 = '' OR c.name = ?1 COLLATE NOCASE)
 		ORDER BY p.attempt_id`
 
 	sqlHeld = `
@@ -210,7 +213,7 @@ const (
 	sqlPersonByID  = `
 		SELECT p.id, p.state, p.employee_id, p.email, p.phone
 		FROM people p JOIN campaigns c ON c.id = p.campaign
-		WHERE p.id = ? AND c.name = ?`
+		WHERE p.id = ? AND c.name = ? COLLATE NOCASE`
 	// An outsider was never claimed: an operator skipped them, or they were adopted.
 	sqlAddOutsider = `
 		INSERT INTO people (campaign, cells, cells_key, body, employee_id, roster_id, email, phone,
@@ -246,7 +249,7 @@ const (
 const (
 	sqlNoticed = `
 		SELECT 1 FROM notices
-		WHERE campaign = (SELECT id FROM campaigns WHERE name = ?) AND key = ? AND first_run <> ?`
+		WHERE campaign = (SELECT id FROM campaigns WHERE name = ? COLLATE NOCASE) AND key = ? AND first_run <> ?`
 	sqlNotice = `
 		INSERT INTO notices (campaign, key, first_run, first_seen, last_run, last_seen) VALUES (?1, ?2, ?3, ?4, ?3, ?4)
 		ON CONFLICT DO UPDATE SET last_run = ?3, last_seen = ?4`
@@ -255,7 +258,7 @@ const (
 
 // Headers.
 const (
-	sqlHeader         = `SELECT header, run FROM headers WHERE campaign = (SELECT id FROM campaigns WHERE name = ?) AND roster = ?`
+	sqlHeader         = `SELECT header, run FROM headers WHERE campaign = (SELECT id FROM campaigns WHERE name = ? COLLATE NOCASE) AND roster = ?`
 	sqlOrigin         = `SELECT info, coalesce(exit, 0) = 5 FROM runs WHERE id = ?` // held, as the exit codes have it
 	sqlRememberHeader = `
 		INSERT INTO headers (campaign, roster, header, run) VALUES (?1, ?2, ?3, ?4)
