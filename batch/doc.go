@@ -38,7 +38,7 @@
 //	plan.go, recognise.go, decide.go             rows -> entries
 //	owners.go, identity.go, shared.go            who is the same person
 //	index.go, spool.go, entry.go                 the plan in memory and on disk
-//	guard.go                                     is this the right ledger for it?
+//	guard.go, elsewhere.go                       is this the right ledger, and campaign, for it?
 //	engine.go                                    send, reconcile, wait, send again
 //	deliver.go, attempt.go, judge.go             entries -> ledger
 //	gate.go, breaker.go, alike.go, probe.go, patience.go   when to slow down or stop

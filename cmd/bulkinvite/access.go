@@ -75,6 +75,10 @@ func (p program) openWith(ctx context.Context, s Settings, info batch.RunInfo, s
 	}
 	a.closers = append(a.closers, a.ledger.Close)
 	a.clock = batch.NewClock(nil)
+	if a.info.Campaign, err = a.ledger.Spelling(ctx, info.Campaign); err != nil {
+		return nil, errors.Join(err, a.close())
+	}
+	a.settings.Campaign = a.info.Campaign
 	left, err := a.ledger.Recover(ctx)
 	if left > 0 {
 		a.log.Warn("an earlier run died while sending: these people are in doubt and are not sent again", zap.Int("people", left))

@@ -27,7 +27,7 @@ adopted: 'bulkinvite reconcile', or the next run, settles that first.`,
 		Example: "  bulkinvite adopt --env production",
 		Args:    noArguments,
 	}
-	p.addSettings(cmd, "campaign", "rate", "burst", "timeout", "state", "env", "api-url", "simulate", "json", "quiet")
+	p.addSettings(cmd, "campaign", "new-campaign", "rate", "burst", "timeout", "state", "env", "api-url", "simulate", "json", "quiet")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		s, err := loadSettings(cmd, p.env)
 		if err != nil {
@@ -54,12 +54,12 @@ func (p program) adopt(ctx context.Context, s Settings) error {
 	if err != nil {
 		return err
 	}
-	for _, refuse := range []func(context.Context) error{a.refuseOldCopy, a.refuseDoubts} {
+	for _, refuse := range []func(context.Context) error{a.refuseOldCopy, a.refuseDoubts, a.holdNewCampaign} {
 		if err := refuse(ctx); err != nil {
 			return errors.Join(err, a.close())
 		}
 	}
-	done := adoption{Schema: 1, Campaign: s.Campaign}
+	done := adoption{Schema: 1, Campaign: a.info.Campaign}
 	err = a.adoptAll(ctx, &done, p.operator())
 	if err == nil {
 		err = a.completeAdoption(context.WithoutCancel(ctx))

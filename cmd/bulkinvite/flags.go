@@ -40,6 +40,7 @@ func (s *Settings) flags() *pflag.FlagSet {
 	add(f, &s.AccountCheck, parseAccountCheck, "account-check", "look at the account's invites before the first one is sent: `always|auto|never`")
 	addOneRun(f, &s.AlsoOutside, "also-outside", "send to people although the account has invites of theirs that the ledger does not know")
 	add(f, &s.Online, parseToggle, "online", "look at the account's invites, too")
+	addOneRun(f, &s.NewCampaign, "new-campaign", "the campaign is a new one on purpose, while the ledger knows others")
 	addOneRun(f, &s.AcceptKey, "accept-key", "the account has a new API key: use the ledger with it from now on")
 	addOneRun(f, &s.AcceptHeader, "accept-header", "the roster's header has changed and is right: go by it from now on")
 	addOneRun(f, &s.Yes, "yes", "at a terminal, send without asking")

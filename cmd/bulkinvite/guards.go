@@ -10,9 +10,10 @@ import (
 	"bulkinvite/reports"
 )
 
-// The guards ask a person before anything is sent, where the roster's header or
-// the ledger may not be what it should be. --accept-header answers: the header is
-// right; --fresh answers: go on with the ledger as it is.
+// The guards ask a person before anything is sent, where the roster's header, the
+// campaign or the ledger may not be what it should be. --accept-header answers: the
+// header is right; --new-campaign: so is the name; --fresh: go on with the ledger as
+// it is.
 
 // guard returns why the run is held, nil when it may send. A run that has
 // nothing to send is not held, but it does not make the doubt go away either. A run
@@ -20,6 +21,9 @@ import (
 func (j *job) guard(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
 	reading := context.WithoutCancel(ctx) // of the ledger: a stop ends what waits
 	if stop, err := j.guardHeader(reading); stop != nil || err != nil {
+		return stop, err
+	}
+	if stop, err := j.guardCampaign(ctx, plan); stop != nil || err != nil {
 		return stop, err
 	}
 	if !j.settings.Fresh {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"bulkinvite/batch/ledger"
 	"bulkinvite/csvmap"
@@ -59,6 +60,9 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 		return fmt.Errorf("the settings of run %s in the ledger cannot be read: %w", runID, err)
 	}
 	before, campaign := s.environment(), s.Campaign
+	if strings.EqualFold(campaign, from.Campaign) {
+		s.Campaign = from.Campaign
+	}
 	for _, same := range []error{
 		agree(s, runID, "campaign", &s.Campaign, from.Campaign, from.Campaign),
 		agree(s, runID, "channel", &s.Channel, from.Channel, string(from.Channel)),
@@ -72,7 +76,7 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 			return same
 		}
 	}
-	s.moved, s.recampaigned = s.environment() != before, s.Campaign != campaign
+	s.moved, s.recampaigned = s.environment() != before, !strings.EqualFold(s.Campaign, campaign)
 	return nil
 }
 

@@ -42,6 +42,7 @@ func (p program) begin(ctx context.Context, in *input) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
+	in.settings.Campaign = a.info.Campaign // as the ledger spells it
 	j := &job{access: a, in: in, signal: func() int { return int(p.interrupt.Signal()) }, stdin: p.stdin, attended: p.attended(), operator: p.operator()}
 	j.remember = j.rememberOnce()
 	j.watch = newWatcher(p.stderr, in.settings.Quiet, j.log)

@@ -84,9 +84,12 @@ func (j *job) guardCopy() (*batch.Stop, error) {
 
 // foresee says why a run over this plan would be held, as far as it can be seen
 // without the API; nil when it would not.
-func (in *input) foresee(ctx context.Context, l history, plan *batch.Plan, change csvmap.HeaderChange) (*batch.Stop, error) {
-	if stop := in.holdHeader(change); stop != nil || in.settings.Fresh || plan.Send == 0 {
+func (in *input) foresee(ctx context.Context, l known, plan *batch.Plan, change csvmap.HeaderChange) (*batch.Stop, error) {
+	if stop := in.holdHeader(change); stop != nil {
 		return stop, nil
+	}
+	if stop, err := in.holdCampaign(ctx, l, plan); stop != nil || err != nil || in.settings.Fresh || plan.Send == 0 {
+		return stop, err
 	}
 	fresh, err := l.Fresh(ctx)
 	if err != nil {

@@ -22,6 +22,8 @@ type known interface {
 	Doubts(ctx context.Context, campaign string) ([]batch.Doubt, error)
 	headerBook
 	history
+	campaignBook
+	Spelling(ctx context.Context, campaign string) (string, error)
 	CheckKey(ctx context.Context, keyHash string) error
 	Path() string // "" for none
 	Close() error
@@ -95,6 +97,10 @@ func (nobody) Header(context.Context, string, string) (csvmap.RememberedHeader, 
 }
 
 func (nobody) Origin(context.Context, string) (roster, unheld string, err error) { return "", "", nil }
+
+func (nobody) Campaigns(context.Context) ([]batch.Campaign, error) { return nil, nil }
+
+func (nobody) Spelling(_ context.Context, campaign string) (string, error) { return campaign, nil }
 
 func (nobody) Fresh(context.Context) (bool, error) { return true, nil }
 

@@ -41,6 +41,9 @@ func (p program) dryRun(ctx context.Context, in *input) error {
 		return err
 	}
 	defer known.Close()
+	if in.settings.Campaign, err = known.Spelling(ctx, in.settings.Campaign); err != nil {
+		return err
+	}
 	info := in.newRun()
 	began := time.Now()
 	plan, err := in.plan(ctx, known, batch.PlanOptions{

@@ -39,6 +39,7 @@ type Settings struct {
 	AccountCheck  accountCheck    // auto; look at the account's invites before the first one is sent
 	AlsoOutside   bool            // false; send to people whom the account has invited without this ledger
 	Online        bool            // false; plan looks at the account's invites, too
+	NewCampaign   bool            // false; go on with a campaign that the ledger does not know
 	Yes           bool            // false; send without asking whoever sits at the terminal
 	RetryRejected bool            // false; send rejected rows again even when unchanged
 	Out           string          // "out"; one folder a run

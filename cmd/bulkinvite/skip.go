@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,14 +19,15 @@ func (p program) skipCommand() *cobra.Command {
 		GroupID: groupDoubt,
 		Short:   "Do not invite somebody, whatever the roster says",
 		Long: `skip records that somebody is not to be invited: runs put their row into skipped.
-They need not be known yet. A number is then taken for an employee ID, unless it is
+They need not be known yet, but the campaign must be, where the ledger knows others:
+--new-campaign begins one. A number is then taken for an employee ID, unless it is
 written as a phone number, as in +12125550123 or (212) 555-0123.
 
 ` + keyHelp,
 		Example: "  bulkinvite skip 7001",
 		Args:    oneKey,
 	}
-	p.addSettings(cmd, personSettings...)
+	p.addSettings(cmd, append(slices.Clone(personSettings), "new-campaign")...)
 	cmd.RunE = p.onPerson(p.skip)
 	return cmd
 }
@@ -88,6 +90,9 @@ func (p program) unskip(ctx context.Context, a *access, key string) error {
 func (p program) skipStranger(ctx context.Context, a *access, key string) error {
 	alias, err := a.settings.strangerAlias(key)
 	if err != nil {
+		return err
+	}
+	if err := a.holdNewCampaign(ctx); err != nil {
 		return err
 	}
 	by := p.operator()

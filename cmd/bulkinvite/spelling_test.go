@@ -80,7 +80,7 @@ func TestInviteThatTheLedgerHas(t *testing.T) {
 	s.write("roster.csv", "Name,Email\nAvery Sample,avery@example.com\n")
 	s.run(exitOK, "bulkinvite", "run", "roster.csv")
 	for range 2 {
-		s.run(exitAttention, "bulkinvite", "run", "roster.csv", "--campaign", "spring", "--absent-after", "1s")
+		s.run(exitAttention, "bulkinvite", "run", "roster.csv", "--campaign", "spring", "--new-campaign", "--absent-after", "1s")
 		if n := posts.Load(); n != 2 {
 			t.Fatalf("%d POSTs, want one for each campaign", n)
 		}

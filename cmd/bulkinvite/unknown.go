@@ -63,5 +63,10 @@ func (s Settings) readDoubts(ctx context.Context, campaign string) ([]batch.Doub
 		return nil, err
 	}
 	defer func() { _ = l.Close() }() // it was only read: its close can lose nothing
+	if campaign != "" {
+		if err := s.wantCampaign(ctx, l); err != nil {
+			return nil, err
+		}
+	}
 	return l.Doubts(ctx, campaign)
 }

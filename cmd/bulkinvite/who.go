@@ -70,11 +70,14 @@ func only(people map[int64]somebody) (somebody, error) {
 // findKnown is find for somebody whom the ledger has to know.
 func (a *access) findKnown(ctx context.Context, key string) (somebody, error) {
 	who, err := a.find(ctx, key)
-	if err == nil && who.ID == 0 {
-		err = usagef("nobody in campaign %s of %s is known by that KEY; 'bulkinvite unknown' lists who is in doubt",
-			a.settings.Campaign, a.ledger.Path())
+	if err != nil || who.ID != 0 {
+		return who, err
 	}
-	return who, err
+	if err := a.settings.wantCampaign(ctx, a.ledger); err != nil {
+		return who, err
+	}
+	return who, usagef("nobody in campaign %s of %s is known by that KEY; 'bulkinvite unknown' lists who is in doubt",
+		a.settings.Campaign, a.ledger.Path())
 }
 
 // aliases reads a KEY as the cells of a roster are read.
