@@ -47,9 +47,8 @@ func (p program) openWithAPI(ctx context.Context, s Settings, info batch.RunInfo
 	if err != nil {
 		return nil, err
 	}
-	a.key = &keyUse{hash: ledger.HashKey(key.KeyID)}
 	for _, open := range []func() error{
-		func() error { return a.checkKey(ctx) },
+		func() error { return a.checkKey(ctx, ledger.HashKey(key.KeyID)) },
 		func() error { return a.openClient(key) },
 	} {
 		if err := open(); err != nil {
@@ -128,6 +127,7 @@ func (a *access) openClient(key Credentials) error {
 		return err
 	}
 	a.client, a.limiter = client, ratelimit.New(s.Rate, s.Burst)
+	a.key = &keyUse{hash: ledger.HashKey(key.KeyID)}
 	a.closers = append(a.closers, func() error { client.Close(); return nil })
 	return nil
 }

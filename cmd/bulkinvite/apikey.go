@@ -46,11 +46,11 @@ func (l keyedLister) Page(ctx context.Context, cursor string, departed func()) (
 
 // checkKey refuses a key that is not the ledger's, unless somebody has said that the
 // account has a new one.
-func (a *access) checkKey(ctx context.Context) error {
+func (a *access) checkKey(ctx context.Context, hash string) error {
 	if a.settings.AcceptKey {
 		return nil
 	}
-	return a.ledger.CheckKey(ctx, a.key.hash)
+	return a.ledger.CheckKey(ctx, hash)
 }
 
 // bindAccepted ties the ledger to the key of a command that sends nothing, where the API
