@@ -10,6 +10,7 @@ const (
 	CodeContactMoved  = "contact_changed" // invited earlier, under another contact
 	// Has an invite of the account that the ledger does not hold.
 	CodeInvitedOutside = "invited_outside"
+	CodeInviteRevoked  = "invite_revoked" // invited earlier, and the link of that invite is dead
 	CodeDoNotInvite    = "do_not_invite"
 	CodeInDoubt        = "in_doubt" // an earlier run left the person in doubt
 	CodeWouldSend      = "would_send"

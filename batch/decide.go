@@ -22,8 +22,18 @@ func (p *planner) decideKnown(e *entry, known Invited) error {
 		e.duplicateOf(row, line)
 		return nil
 	}
-	e.Outcome, e.Invite, e.Attempts, e.RunID = OutcomeAlreadyInvited, known.Invite, known.Attempts, known.RunID
+	e.Attempts = known.Attempts
+	e.alreadyInvited(known.Invite, known.RunID)
 	return nil
+}
+
+// alreadyInvited decides: invited earlier, and not written to again. Where the link of
+// that invite is dead, a person has to decide what is to become of it.
+func (e *entry) alreadyInvited(invite InviteRef, runID string) {
+	e.Outcome, e.Invite, e.RunID = OutcomeAlreadyInvited, invite, runID
+	if invite.Revoked() {
+		e.Findings = finding(CodeInviteRevoked, "the link of their invite was revoked, and no other invite of theirs is known", HR)
+	}
 }
 
 // decideValid decides on a valid row by who it is.
@@ -62,7 +72,7 @@ func (p *planner) decideValid(e *entry, c *candidate, owned map[Alias]Person) er
 	case e.Outcome == "" && id.rival != nil:
 		e.clash(clash{CodeTwoPeople, csvmap.Phone, id.rival})
 	case e.Outcome == OutcomeAlreadyInvited && contactMoved(person, e.Recipient):
-		e.Findings = []Finding{{Code: CodeContactMoved, Message: "invited earlier under another contact", Owner: Nobody}}
+		e.Findings = append(e.Findings, Finding{Code: CodeContactMoved, Message: "invited earlier under another contact", Owner: Nobody})
 	}
 	return nil
 }
@@ -118,7 +128,7 @@ func (e *entry) byState(person Person, retryRejected bool) {
 	e.Attempts = person.Attempts
 	switch person.State {
 	case Sent:
-		e.Outcome, e.Invite, e.RunID = OutcomeAlreadyInvited, person.Invite, cmp.Or(person.Last.RunID, person.RunID)
+		e.alreadyInvited(person.Invite, cmp.Or(person.Last.RunID, person.RunID))
 	case Skipped:
 		e.Outcome = OutcomeSkipped
 		e.Findings = []Finding{{Code: CodeDoNotInvite, Message: "an operator said: do not invite", Owner: Nobody}}

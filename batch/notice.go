@@ -74,7 +74,7 @@ func markChunk(ctx context.Context, chunk []Result, ledger Noticer, run RunInfo)
 // notice identifies a row's trouble from one night to the next: by the person
 // or, where nobody can be told, by the cells; and by what is wrong.
 func (r *Result) notice() (csvmap.Digest, bool) {
-	if r.Outcome.Rerun() != FailedFile && r.Outcome != OutcomeUnknown {
+	if !r.NeedsSomebody() {
 		return csvmap.Digest{}, false
 	}
 	h := sha256.New()

@@ -19,6 +19,12 @@ type InviteRef struct {
 	CreatedAt time.Time
 }
 
+// StatusRevoked is the status of an invite whose link is dead.
+const StatusRevoked = "revoked"
+
+// Revoked reports whether the invite's link is dead, as it was seen last.
+func (i InviteRef) Revoked() bool { return i.Status == StatusRevoked }
+
 // Finding is one reason why a row is not simply sent: a rule it breaks, a field
 // error of the API, a failure on the way.
 type Finding struct {
@@ -41,4 +47,13 @@ type Result struct {
 	Raw       string // the record's text, for the rerun files; "" where none needs it
 	Malformed bool   // Raw could not be read as cells
 	New       bool   // whether the finding was not there in an earlier run
+}
+
+// Revoked reports whether the one invite of the person that is known is revoked.
+func (r *Result) Revoked() bool { return r.Outcome == OutcomeAlreadyInvited && r.Invite.Revoked() }
+
+// NeedsSomebody reports whether somebody must act on the row: mend it, settle it, or
+// decide about the person.
+func (r *Result) NeedsSomebody() bool {
+	return r.Outcome.Rerun() == FailedFile || r.Outcome == OutcomeUnknown || r.Revoked()
 }

@@ -87,6 +87,7 @@ var advices = map[string]Advice{
 	batch.CodeInvitedOutside: {"the Argyle account has an invite of theirs that this ledger does not know", "Each message in results.csv names the invite, and the command that counts it as theirs. To send another one all the same, run failed.csv again with --also-outside.", batch.IT},
 	batch.CodeDuplicate:      {"the same person as on an earlier row", "Nothing to do: the earlier row counts.", batch.Nobody},
 	batch.CodeContactMoved:   {"invited earlier, under another contact", "Nothing to do: the new contact got no message, since the person has an invite.", batch.Nobody},
+	batch.CodeInviteRevoked:  {"invited earlier, and that invite was revoked", "Decide whether they are to have another one: then make it in the Argyle Console, and take it in (\"bulkinvite adopt --help\" explains --only). Whoever is to have none: see \"bulkinvite skip --help\".", batch.HR},
 	batch.CodeDoNotInvite:    {"marked as not to be invited", "Nothing to do.", batch.Nobody},
 	batch.CodeWouldSend:      {"would be invited", "Nothing to do.", batch.Nobody},
 	batch.CodeNotAttempted:   {"the run stopped before this row", "Run remaining.csv.", batch.Nobody},

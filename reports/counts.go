@@ -36,7 +36,7 @@ func (s Summary) toMend() int {
 
 // problems is the rows that need somebody to act.
 func (s Summary) problems() int {
-	return s.toMend() + s.Buckets[batch.OutcomeFailed] + s.Buckets[batch.OutcomeUnknown]
+	return s.toMend() + s.Buckets[batch.OutcomeFailed] + s.Buckets[batch.OutcomeUnknown] + s.Revoked
 }
 
 // notAttempted is the rows that the run did not come to, without those that a

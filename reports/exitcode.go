@@ -36,8 +36,8 @@ func ExitCode(s Summary, signal int) int {
 	return exitDone
 }
 
-// needsAttention reports whether a row is left to mend or to send, or somebody
-// is in doubt. Rows that a dry run would send are as they should be.
+// needsAttention reports whether a row is left to mend, to send or to decide about, or
+// somebody is in doubt. Rows that a dry run would send are as they should be.
 func (s Summary) needsAttention() bool {
 	return s.problems() > 0 || s.InDoubt > 0 || s.notAttempted() > 0
 }

@@ -24,6 +24,7 @@ type Summary struct {
 	Rows          int                   `json:"rows"`    // records read from the roster
 	Buckets       map[batch.Outcome]int `json:"buckets"` // every outcome; they add up to Rows
 	WouldSend     int                   `json:"would_send"`
+	Revoked       int                   `json:"revoked"`  // of already_invited: whose only known invite is revoked
 	InDoubt       int                   `json:"in_doubt"` // people in doubt, earlier runs' too
 	Died          []DiedRun             `json:"died_runs"`
 	Groups        []Group               `json:"error_groups"`
@@ -142,6 +143,7 @@ func summarize(acc batch.Account, t *tally) Summary {
 		Rows:          acc.Rows,
 		Buckets:       t.buckets,
 		WouldSend:     t.wouldSend,
+		Revoked:       t.revoked,
 		InDoubt:       len(acc.Doubts),
 		Died:          diedRuns(acc.Died),
 		Groups:        t.sorted(acc.Place),

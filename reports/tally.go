@@ -25,6 +25,7 @@ type groupKey struct {
 type tally struct {
 	buckets   map[batch.Outcome]int
 	wouldSend int
+	revoked   int
 	problems  [2]int // rows that need somebody: known before, new
 	groups    map[groupKey]*Group
 }
@@ -44,7 +45,8 @@ func (t *tally) add(r *batch.Result) {
 		return
 	}
 	t.buckets[r.Outcome]++
-	if r.Outcome.Rerun() == batch.FailedFile || r.Outcome == batch.OutcomeUnknown {
+	t.revoked += index(r.Revoked())
+	if r.NeedsSomebody() {
 		t.problems[index(r.New)]++
 	}
 	for i, f := range r.Findings {
@@ -58,8 +60,9 @@ func (t *tally) add(r *batch.Result) {
 	}
 }
 
-func index(isNew bool) int {
-	if isNew {
+// index is 1 for true.
+func index(is bool) int {
+	if is {
 		return 1
 	}
 	return 0

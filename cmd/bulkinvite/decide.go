@@ -23,6 +23,9 @@ func (a *access) lookUp(ctx context.Context, id string, who somebody) (batch.Inv
 		return batch.InviteRef{}, &StoppedError{fmt.Sprintf(
 			"the invite could not be looked up: %s; or give --offline to believe the ID without asking", err)}
 	}
+	if v.Revoked {
+		return batch.InviteRef{}, usagef("sent: the link of that invite was revoked, so that nobody can use it; look for another one of %s in the Argyle Console, or settle with --resend or --skip (from --sent)", who.shown)
+	}
 	if echo := batch.EchoOf(csvmap.Recipient{Email: who.Email, Phone: who.Phone}, v.Email, v.Phone); echo == batch.EchoOther || echo == batch.EchoMixed {
 		return batch.InviteRef{}, usagef("sent: that invite shows another contact than %s was written to; look for theirs in the Argyle Console (from --sent)", who.shown)
 	}
