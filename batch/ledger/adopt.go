@@ -11,14 +11,17 @@ import (
 // Adopt takes invites of the account, which nobody in the ledger holds, into a
 // campaign: whoever they belong to counts as Sent, somebody who is Failed or
 // Rejected too, for they hold an invite that was made in another way. An invite
-// of somebody in any other state, or of two people, is passed over. It returns
-// how many were adopted.
+// of somebody in any other state, or of two people, is passed over.
+//
+// So is a revoked one of somebody who holds an invite. Whoever holds none is Sent with
+// it, and batch.StatusRevoked, until one that works takes its place. It returns how
+// many people were adopted with an invite that works.
 func (l *Ledger) Adopt(ctx context.Context, campaign string, invites []batch.Listing, by string, at time.Time) (int, error) {
 	adopted := 0
 	err := l.write(ctx, func(w *writer) error {
 		id := w.campaign(campaign)
 		for _, v := range invites {
-			if w.adopt(id, v, by, at) {
+			if w.adopt(id, v, by, at) && !v.Revoked {
 				adopted++
 			}
 		}
@@ -32,6 +35,9 @@ func (l *Ledger) Adopt(ctx context.Context, campaign string, invites []batch.Lis
 
 func (w *writer) adopt(campaign int64, v batch.Listing, by string, at time.Time) bool {
 	var holder int64
+	if v.Revoked {
+		v.Invite.Status = batch.StatusRevoked // the API may go on saying that it was sent
+	}
 	aliases := v.Aliases()
 	if len(aliases) == 0 || w.row(sqlInviteOwner, []any{v.Invite.ID}, &holder) {
 		return false
@@ -83,4 +89,11 @@ func (w *writer) outsider(campaign int64, aliases []batch.Alias, name string, st
 // known reports whether somebody owns one of the aliases.
 func (w *writer) known(campaign int64, aliases []batch.Alias) bool {
 	return slices.Max(w.owners(campaign, aliases)) != 0
+}
+
+// RevokedOnly counts the people of a campaign whose only invite is revoked.
+func (l *Ledger) RevokedOnly(ctx context.Context, campaign string) (int, error) {
+	var n int
+	_, err := l.row(ctx, sqlRevokedOnly, []any{campaign}, &n)
+	return n, err
 }

@@ -108,3 +108,84 @@ func TestAdoptMany(t *testing.T) {
 		t.Errorf("%d adopted, %d people, %v", n, people, err)
 	}
 }
+
+func revoked(n int, email string) batch.Listing {
+	v := listed(n, email, "")
+	v.Revoked, v.Invite.Status = true, "sent" // as the API shows it
+	return v
+}
+
+// holds wants somebody to be Sent with an invite, which is revoked or not.
+func holds(t *testing.T, l *Ledger, who, n int, revoked bool) {
+	t.Helper()
+	if p := person(t, l, who); p.State != batch.Sent || p.Invite.ID != invite(n).ID || p.Invite.Revoked() != revoked {
+		t.Errorf("person %d: %s with %+v", who, p.State, p.Invite)
+	}
+}
+
+// Whoever's only invite is revoked counts as invited with it. One that works wins,
+// whichever is seen first, also in a later adoption; a revoked one never takes the place
+// of another.
+func TestAdoptRevoked(t *testing.T) {
+	l := begun(t)
+	placed(t, l, 5, batch.Sent)
+	placed(t, l, 6, batch.Failed)
+	placed(t, l, 7, batch.Unknown)
+	for _, page := range []struct {
+		invites         []batch.Listing
+		adopted, remain int
+	}{
+		{[]batch.Listing{revoked(11, email(1).Value), revoked(12, email(2).Value), listed(13, email(3).Value, "")}, 1, 2},
+		{[]batch.Listing{listed(21, email(1).Value, ""), revoked(22, email(2).Value), revoked(23, email(3).Value)}, 1, 1},
+		{[]batch.Listing{revoked(25, email(5).Value), revoked(26, email(6).Value), revoked(27, email(7).Value)}, 0, 2},
+		{[]batch.Listing{listed(32, email(2).Value, ""), listed(31, email(1).Value, "")}, 1, 1},
+	} {
+		for range 2 { // adopting again changes nothing
+			n, err := l.Adopt(t.Context(), "default", page.invites, "alice", day)
+			must(t, err)
+			left, err := l.RevokedOnly(t.Context(), "DEFAULT")
+			must(t, err)
+			if n != page.adopted || left != page.remain {
+				t.Errorf("%d adopted, %d with a revoked invite only; want %d, %d", n, left, page.adopted, page.remain)
+			}
+			page.adopted = 0
+		}
+	}
+	holds(t, l, 1, 21, false)
+	holds(t, l, 2, 32, false)
+	holds(t, l, 3, 13, false)
+	holds(t, l, 5, 5, false)
+	holds(t, l, 6, 26, true)
+	if p := person(t, l, 7); p.State != batch.Unknown {
+		t.Errorf("in doubt before, and now %+v", p)
+	}
+	// The look-up of a usual night says so, too.
+	must(t, l.Learn(t.Context(), "default", []batch.Lesson{{PersonID: person(t, l, 6).ID, Row: digest(6)}}))
+	rows, err := l.ByFingerprint(t.Context(), "default", []csvmap.Digest{digest(6)}, nil)
+	if must(t, err); !rows[digest(6)].Invite.Revoked() {
+		t.Errorf("%+v", rows[digest(6)])
+	}
+}
+
+// Whoever holds a revoked invite only can be left out, and the other way round.
+func TestSkipRevoked(t *testing.T) {
+	l := begun(t)
+	_, err := l.Adopt(t.Context(), "default", []batch.Listing{revoked(11, email(1).Value)}, "alice", day)
+	must(t, err)
+	id := person(t, l, 1).ID
+	decides := func(d Decision, want batch.State) {
+		t.Helper()
+		if now, err := l.Decide(t.Context(), ruled(id, d)); now != want || err != nil {
+			t.Errorf("%s: %s, %v", d, now, err)
+		}
+	}
+	decides(DecideSkip, batch.Skipped)
+	c := claim(1)
+	c.PersonID = id
+	_, err = l.Claim(t.Context(), c)
+	want(t, err, batch.ErrNotClaimable)
+	decides(DecideUnskip, batch.Sent)
+	holds(t, l, 1, 11, true)
+	_, err = l.Decide(t.Context(), ruled(id, DecideResend))
+	wantType[*WrongStateError](t, err)
+}

@@ -57,8 +57,9 @@ func (e *WrongStateError) Error() string {
 }
 
 // Decide records an operator's decision, moves the person and returns where they
-// are now: from Unknown to Sent, Failed or Skipped; from Failed or Rejected to
-// Skipped; from Skipped back to where they were, with the evidence of then.
+// are now: from Unknown to Sent, Failed or Skipped; from Failed, Rejected or a Sent
+// whose invite is revoked to Skipped; from Skipped back to where they were, with the
+// evidence of then.
 // Errors: *[WrongStateError], batch.ErrInviteKnown.
 func (l *Ledger) Decide(ctx context.Context, r Ruling) (batch.State, error) {
 	if err := r.check(); err != nil {
@@ -85,34 +86,55 @@ func (r Ruling) check() error {
 	return nil
 }
 
-// decide is the transition of one person. A person who was never claimed has
-// attempt 0, and nothing of theirs was settled.
+// standing is where a person stands when somebody decides about them. One who was
+// never claimed has attempt 0, and nothing of theirs was settled.
+type standing struct {
+	state   batch.State
+	attempt int64
+	revoked bool        // so is the only invite that they hold
+	before  batch.State // how the attempt ended before anybody skipped them
+	settled sql.NullInt64
+}
+
+// skippable reports whether somebody who is in no doubt can be left out.
+func (s standing) skippable() bool {
+	return s.state == batch.Failed || s.state == batch.Rejected || s.state == batch.Sent && s.revoked
+}
+
+// unskipped is where a skip is taken back to.
+func (s standing) unskipped() batch.State {
+	switch {
+	case s.revoked:
+		return batch.Sent
+	case s.before == batch.Unknown, s.before == batch.Rejected:
+		return s.before
+	default:
+		return batch.Failed
+	}
+}
+
+// decide is the transition of one person.
 func (w *writer) decide(r Ruling) (batch.State, error) {
-	var state, before batch.State
-	var attempt int64
-	var settled sql.NullInt64
-	if !w.row(sqlLastSettled, []any{r.PersonID}, &state, &attempt, &before, &settled) {
+	var s standing
+	if !w.row(sqlLastSettled, []any{r.PersonID}, &s.state, &s.attempt, &s.revoked, &s.before, &s.settled) {
 		return "", fmt.Errorf("the ledger has no person %d", r.PersonID)
 	}
 	var now batch.State
 	switch {
-	case state == batch.Unknown && r.Decision != DecideUnskip:
-		s := r.settlement(attempt)
-		if err := w.resolve(s); err != nil {
+	case s.state == batch.Unknown && r.Decision != DecideUnskip:
+		settlement := r.settlement(s.attempt)
+		if err := w.resolve(settlement); err != nil {
 			return "", err
 		}
-		now = s.State
-	case r.Decision == DecideSkip && (state == batch.Failed || state == batch.Rejected):
-		w.exec(sqlSkip, r.PersonID, state)
+		now = settlement.State
+	case r.Decision == DecideSkip && s.skippable():
+		w.exec(sqlSkip, r.PersonID, s.state)
 		now = batch.Skipped
-	case r.Decision == DecideUnskip && state == batch.Skipped:
-		now = batch.Failed
-		if before == batch.Unknown || before == batch.Rejected {
-			now = before
-		}
-		w.exec(sqlUnskip, r.PersonID, now, settled)
+	case r.Decision == DecideUnskip && s.state == batch.Skipped:
+		now = s.unskipped()
+		w.exec(sqlUnskip, r.PersonID, now, s.settled)
 	default:
-		return "", &WrongStateError{r.Decision, state}
+		return "", &WrongStateError{r.Decision, s.state}
 	}
 	w.exec(sqlDecided, r.PersonID, r.Decision, orNull(r.Invite.ID), r.By, micros(r.At))
 	return now, nil

@@ -221,13 +221,17 @@ const (
 			invite_id, invite_url, user_id, invite_status, invited_at, created_at)
 		VALUES (?1, zeroblob(16), 0, zeroblob(16), ?2, ?2, ?3, ?4, '', '', ?5, ?6, '', ?7, ?8, ?9, ?10, ?11, ?12, ?13)
 		RETURNING id`
-	// How the last attempt ended before anybody said: do not invite.
-	// Whoever was not invited by us may hold an invite all the same.
+	// Whoever was not invited by us may hold an invite all the same, and whose invite is
+	// revoked may hold another one.
 	sqlAdoptKnown = `
 		UPDATE people SET state = 'sent', invite_id = ?2, invite_url = ?3, user_id = ?4, invite_status = ?5, invited_at = ?6, created_at = ?7
-		WHERE id = ?1 AND state IN ('failed', 'rejected')`
+		WHERE id = ?1 AND (state IN ('failed', 'rejected') OR state = 'sent' AND invite_status = 'revoked' AND ?5 IS NOT 'revoked')`
+	sqlRevokedOnly = `
+		SELECT count(*) FROM people
+		WHERE campaign = (SELECT id FROM campaigns WHERE name = ? COLLATE NOCASE) AND state = 'sent' AND invite_status = 'revoked'`
+	// How the last attempt ended before anybody said: do not invite.
 	sqlLastSettled = `
-		SELECT p.state, p.attempt_id, coalesce(s.state, ''), s.id
+		SELECT p.state, p.attempt_id, coalesce(p.invite_status, '') = 'revoked', coalesce(s.state, ''), s.id
 		FROM people p LEFT JOIN settlements s ON s.attempt_id = p.attempt_id AND s.state <> 'skipped'
 		WHERE p.id = ? ORDER BY s.id DESC LIMIT 1`
 )

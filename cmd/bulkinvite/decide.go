@@ -49,6 +49,9 @@ func (p program) decide(ctx context.Context, a *access, who somebody, r ledger.R
 		batch.Unknown:  "is in doubt again: runs do not write to them until that is settled",
 		batch.Skipped:  "is not to be invited: runs skip them until 'bulkinvite unskip' says otherwise",
 	}
+	if r.Decision == ledger.DecideUnskip {
+		next[batch.Sent] = "holds a revoked invite and no other: runs count them as already invited, and say so"
+	}
 	return p.confirm("%s %s (campaign %s, recorded for %s).", who.shown, next[now], a.settings.Campaign, r.By)
 }
 
