@@ -31,6 +31,8 @@
 //	Unknown             -> Sent, Failed, Skipped    settle: an operator says so
 //	Failed, Rejected    -> Skipped    skip; unskip takes it back
 //	(nobody), Failed, Rejected -> Sent    adopt: the account has an invite of theirs
+//	Sent, revoked       -> Sent    adopt: another invite of theirs works
+//	Sent, revoked       -> Skipped    skip; unskip takes it back
 //	(nobody)            -> Skipped    skip, of somebody who was never on a roster
 //
 // # Files, in the order of the data

@@ -9,7 +9,8 @@ const (
 	// Sending: claimed, the POST may be on its way. Moved by settle or release;
 	// what a crash leaves here counts as unknown.
 	Sending State = "sending"
-	// Sent: the API answered with an invite ID, or reconciliation found it.
+	// Sent: the API answered with an invite ID, reconciliation found it, or it was
+	// adopted. Stays, unless the invite is revoked.
 	Sent State = "sent"
 	// Rejected: the API refused this data. Leaves by a claim with another body.
 	Rejected State = "rejected"

@@ -15,7 +15,7 @@ func TestExitCode(t *testing.T) {
 	}
 	for _, reason := range reasons {
 		for _, signal := range []int{0, 2, 15} {
-			for _, outcome := range append(batch.Outcomes, "", "would_send") {
+			for _, outcome := range append(batch.Outcomes, "", "would_send", "revoked") {
 				for _, doubts := range []int{0, 1} {
 					for _, lost := range []int{0, 1} {
 						s := combination(reason, outcome, doubts, lost)
@@ -43,6 +43,8 @@ func combination(reason batch.StopReason, outcome batch.Outcome, doubts, lost in
 		return s
 	case "would_send":
 		outcome, s.WouldSend = batch.OutcomeNotAttempted, 1
+	case "revoked":
+		outcome, s.Revoked = batch.OutcomeAlreadyInvited, 1
 	}
 	s.Buckets[outcome]++
 	s.Rows++
@@ -58,7 +60,7 @@ func wanted(s Summary, signal, lost int) int {
 		}
 		return false
 	}
-	attention := s.InDoubt
+	attention := s.InDoubt + s.Revoked
 	for _, o := range []batch.Outcome{"invalid", "conflict", "rejected", "failed", "unknown", "not_attempted"} {
 		attention += s.Buckets[o]
 	}

@@ -47,6 +47,9 @@ func TestTheCountsAddUp(t *testing.T) {
 		rows := rapid.IntRange(0, 200).Draw(t, "rows")
 		for i := range rows {
 			r := row(i, rapid.SampledFrom(batch.Outcomes).Draw(t, "outcome"))
+			if rapid.Bool().Draw(t, "revoked") {
+				r.Invite.Status = batch.StatusRevoked
+			}
 			r.New = rapid.Bool().Draw(t, "new")
 			tally.add(&r)
 		}

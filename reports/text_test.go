@@ -65,6 +65,7 @@ var (
 	timeout   = finding("timeout", "", "no answer", batch.IT)
 	oops      = finding("server_error", "", "HTTP 502", batch.API)
 	twice     = finding(batch.CodeDuplicate, "", "the same person as line 2", batch.Nobody)
+	dead      = finding(batch.CodeInviteRevoked, "", "the link was revoked", batch.HR)
 	untouched = finding(batch.CodeNotAttempted, "", "the run stopped", batch.Nobody)
 	wouldSend = finding(batch.CodeWouldSend, "", "would be sent", batch.Nobody)
 	novel     = finding("brand_new", "", "something new", "")
@@ -74,6 +75,8 @@ var (
 func nights() map[string]nightOf {
 	invited := row(2, batch.OutcomeSent)
 	earlier := row(100, batch.OutcomeAlreadyInvited)
+	revoked := row(200, batch.OutcomeAlreadyInvited, dead)
+	revoked.Invite.Status = batch.StatusRevoked
 	return map[string]nightOf{
 		"nothing.txt": {
 			results: concat(times(12345, earlier), times(1, row(2, batch.OutcomeDuplicate, twice))),
@@ -83,6 +86,7 @@ func nights() map[string]nightOf {
 		"mend.txt": {results: concat(times(12, invited), times(99, earlier),
 			known(times(3, row(200, batch.OutcomeInvalid, badEmail))), times(2, row(206, batch.OutcomeInvalid, badEmail)),
 			known(times(1, row(210, batch.OutcomeInvalid, badEmail, badPhone))), times(1, row(211, batch.OutcomeFailed, notSent)))},
+		"revoked.txt":   {results: concat(times(12, invited), times(98, earlier), times(1, revoked), known(times(1, revoked)))},
 		"nobody.txt":    {results: concat(times(3, earlier), times(1, row(300, batch.OutcomeConflict, shared)))},
 		"sendagain.txt": {results: concat(times(1, invited), times(2, row(300, batch.OutcomeFailed, notSent)))},
 		"doubt.txt": {

@@ -13,6 +13,7 @@ import (
 )
 
 func (p program) adoptCommand() *cobra.Command {
+	var only []string
 	cmd := &cobra.Command{
 		Use:     "adopt",
 		GroupID: groupInvite,
@@ -22,34 +23,34 @@ not know yet: in this campaign they count as invited, with that invite. It is fo
 ledger that is new while the account is not, and for one that was lost. It sends
 nothing, and can be run again as often as you like.
 
-People whom the ledger knows stay as they are. While anybody is in doubt nothing is
-adopted: 'bulkinvite reconcile', or the next run, settles that first.`,
-		Example: "  bulkinvite adopt --env production",
-		Args:    noArguments,
+With --only it takes in the invites of these people and of nobody else: by an e-mail
+address, a phone number in any spelling that a roster may have, or an invite's ID.
+
+People whom the ledger knows stay as they are. A revoked invite counts only for somebody
+who holds no other: runs say so, and where one that works is adopted later, it takes its
+place. While anybody is in doubt nothing is adopted: 'bulkinvite reconcile', or the next
+run, settles that first.`,
+		Example: `  bulkinvite adopt --env production
+  bulkinvite adopt --env production --only avery@example.com --only 0192f0c1-7d1e`,
+		Args: noArguments,
 	}
-	p.addSettings(cmd, "campaign", "new-campaign", "rate", "burst", "timeout", "state", "env", "api-url", "simulate", "json", "quiet")
+	p.addSettings(cmd, "campaign", "new-campaign", "region", "rate", "burst", "timeout", "state", "env", "api-url", "simulate", "json", "quiet")
+	cmd.Flags().StringArrayVar(&only, "only", nil, "adopt the invites of this person alone, by `KEY`; may be given several times")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		s, err := loadSettings(cmd, p.env)
 		if err != nil {
 			return err
 		}
-		return p.adopt(cmd.Context(), s)
+		people, err := s.choose(only)
+		if err != nil {
+			return err
+		}
+		return p.adopt(cmd.Context(), s, people)
 	}
 	return cmd
 }
 
-// adoption is what adopt has done; adopt --json prints it.
-type adoption struct {
-	Schema   int    `json:"schema"`
-	Campaign string `json:"campaign"`
-	Listed   int    `json:"listed"`   // invites read
-	Adopted  int    `json:"adopted"`  // people who count as invited from now on
-	Known    int    `json:"known"`    // invites of people whom the ledger knew
-	Nobodys  int    `json:"nobodys"`  // invites whose contact does not tell whose they are
-	Complete bool   `json:"complete"` // the list was read to its end
-}
-
-func (p program) adopt(ctx context.Context, s Settings) error {
+func (p program) adopt(ctx context.Context, s Settings, people chosen) error {
 	a, err := p.openWithAPI(ctx, s, s.newRun())
 	if err != nil {
 		return err
@@ -60,14 +61,24 @@ func (p program) adopt(ctx context.Context, s Settings) error {
 		}
 	}
 	done := adoption{Schema: 1, Campaign: a.info.Campaign}
-	err = a.adoptAll(ctx, &done, p.operator())
+	err = a.adoptAll(ctx, &done, people, p.operator())
 	if err == nil {
-		err = a.completeAdoption(context.WithoutCancel(ctx))
+		err = a.completeAdoption(context.WithoutCancel(ctx), people)
 	}
-	done.Complete = err == nil
+	if done.Complete = err == nil; done.Complete {
+		done.missed(people)
+	}
 	err = errors.Join(err, a.bindAccepted(ctx))
 	// What was adopted stays, whatever came next, and is told.
-	return errors.Join(brokenAdoption(ctx, err, s.campaignWords()), p.printAdoption(done, s.JSON, s.campaignWords()), a.close())
+	again := "'bulkinvite adopt" + s.campaignWords() + "' again, before anything is sent"
+	if people != nil {
+		again = "the same command again"
+	}
+	err = errors.Join(brokenAdoption(ctx, err, again), p.printAdoption(done, s.JSON, s.campaignWords()))
+	if err == nil && len(done.Missing)+len(done.Unreadable) > 0 {
+		err = Status(exitAttention)
+	}
+	return closed(err, a.close())
 }
 
 // refuseOldCopy keeps an old copy of a ledger from looking like the latest one:
@@ -77,7 +88,7 @@ func (a *access) refuseOldCopy(ctx context.Context) error {
 	if err != nil || fresh {
 		return err
 	}
-	missing, err := a.ledger.Behind(ctx)
+	missing, err := a.settings.missingRun(ctx, a.ledger)
 	if err != nil || missing == "" {
 		return err
 	}
@@ -98,45 +109,41 @@ func (a *access) refuseDoubts(ctx context.Context) error {
 }
 
 // adoptAll adopts one page after the other.
-func (a *access) adoptAll(ctx context.Context, done *adoption, by string) error {
-	return a.list().Each(ctx, func(page batch.Page) error {
-		adopted, err := a.ledger.Adopt(ctx, done.Campaign, page.Invites, by, time.Now())
+func (a *access) adoptAll(ctx context.Context, done *adoption, people chosen, by string) error {
+	err := a.list().Each(ctx, func(page batch.Page) error {
+		theirs := people.of(page.Invites)
+		adopted, err := a.ledger.Adopt(ctx, done.Campaign, theirs, by, time.Now())
 		if err != nil {
 			return err
 		}
-		done.add(page.Invites, adopted)
+		done.add(page.Invites, theirs, adopted)
 		a.log.Info("adopting", zap.Int("invites", done.Listed), zap.Int("adopted", done.Adopted))
 		return nil
 	})
-}
-
-// add counts a page of the list.
-func (d *adoption) add(invites []batch.Listing, adopted int) {
-	for _, v := range invites {
-		if len(v.Aliases()) == 0 {
-			d.Nobodys++
-		}
-	}
-	d.Listed += len(invites)
-	d.Adopted += adopted
-	d.Known = d.Listed - d.Adopted - d.Nobodys
+	var counted error
+	done.RevokedOnly, counted = a.ledger.RevokedOnly(context.WithoutCancel(ctx), done.Campaign)
+	return errors.Join(err, counted)
 }
 
 // completeAdoption writes the adoption down as a run of its own, the latest one.
 // It comes last: until everybody is adopted, a ledger that is new has to go on
-// holding runs.
-func (a *access) completeAdoption(ctx context.Context) error {
+// holding runs. So it has where only some people were.
+func (a *access) completeAdoption(ctx context.Context, people chosen) error {
 	if err := a.ledger.BeginRun(ctx, a.info, nil); err != nil {
 		return err
 	}
 	if err := a.ledger.EndRun(ctx, a.info.ID, time.Now(), exitOK); err != nil {
 		return err
 	}
+	fresh, err := a.ledger.Fresh(ctx)
+	if err != nil || fresh && people != nil {
+		return err
+	}
 	return a.ledger.NoteRun(a.info.ID)
 }
 
-// brokenAdoption is why an adoption broke off, and what to do about it.
-func brokenAdoption(ctx context.Context, err error, place string) error {
+// brokenAdoption is why an adoption broke off, and what to type then.
+func brokenAdoption(ctx context.Context, err error, again string) error {
 	if err == nil || ctx.Err() != nil {
 		return interrupted(ctx, err)
 	}
@@ -144,31 +151,5 @@ func brokenAdoption(ctx context.Context, err error, place string) error {
 	if !ok {
 		return err
 	}
-	return &StoppedError{fmt.Sprintf("the list of invites could not be read to its end: %s; then type 'bulkinvite adopt%s' again, before anything is sent",
-		unread.Err, place)}
-}
-
-func (p program) printAdoption(done adoption, inJSON bool, place string) error {
-	text := done.text(place)
-	if inJSON {
-		text = string(asJSON(done))
-	}
-	if _, err := fmt.Fprintln(p.stdout, text); err != nil {
-		return fmt.Errorf("the result cannot be printed: %w", err)
-	}
-	return nil
-}
-
-// text tells it to a person; place are the flags that lead to the campaign.
-func (d adoption) text(place string) string {
-	text := fmt.Sprintf("%s read, nothing sent: %s adopted into campaign %s, %d passed over since the ledger knows them already.",
-		plural(d.Listed, "invite"), peopleOf(d.Adopted), d.Campaign, d.Known)
-	if d.Nobodys > 0 {
-		text += fmt.Sprintf("\n%s without an e-mail address, or a phone number with its country code: look up in the Argyle Console whose they are, and leave these people out with 'bulkinvite skip%s'.",
-			plural(d.Nobodys, "invite"), place)
-	}
-	if !d.Complete {
-		text += "\nThis is not all: the list was not read to its end. What was adopted stays."
-	}
-	return text
+	return &StoppedError{fmt.Sprintf("the list of invites could not be read to its end: %s; then type %s", unread.Err, again)}
 }

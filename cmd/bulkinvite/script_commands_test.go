@@ -24,12 +24,15 @@ import (
 //	post URL [FILE]                posts an invite, or nothing; leaves the answer as stdout
 //	                               and the ID of the invite in it as $ID
 //	get URL                        leaves an answer and its Date header as stdout
+//	invite NAME URL CONTACT        sets $NAME to the ID of the latest invite that the list
+//	                               at URL shows with that e-mail address or phone number
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"exitcode":  exitcode,
 	"simulator": startSimulator,
 	"halt":      haltSimulator,
 	"post":      post,
 	"get":       get,
+	"invite":    findInvite,
 }
 
 func exitcode(ts *testscript.TestScript, neg bool, args []string) {
@@ -117,37 +120,54 @@ func post(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) == 2 {
 		body = ts.ReadFile(args[1])
 	}
-	answer := ask(ts, http.MethodPost, args[0], body)
+	answer, text := ask(ts, http.MethodPost, args[0], body)
 	var invite struct{ ID string }
-	if json.Unmarshal(answer.body, &invite) == nil && invite.ID != "" {
+	if json.Unmarshal(text, &invite) == nil && invite.ID != "" {
 		ts.Setenv("ID", invite.ID)
 	}
-	fmt.Fprintf(ts.Stdout(), "%s\n%s\n", answer.status, answer.body)
+	fmt.Fprintf(ts.Stdout(), "%s\n%s\n", answer.Status, text)
 }
 
 func get(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: get URL")
 	}
-	answer := ask(ts, http.MethodGet, args[0], "")
-	fmt.Fprintf(ts.Stdout(), "%s\nDate: %s\n%s\n", answer.status, answer.date, answer.body)
+	answer, text := ask(ts, http.MethodGet, args[0], "")
+	fmt.Fprintf(ts.Stdout(), "%s\nDate: %s\n%s\n", answer.Status, answer.Header.Get("Date"), text)
 }
 
-// reply is what a simulator answered.
-type reply struct {
-	status, date string
-	body         []byte
+func findInvite(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: invite NAME URL CONTACT")
+	}
+	_, text := ask(ts, http.MethodGet, args[1]+"?limit=200", "")
+	var list struct {
+		Results []struct {
+			ID    string `json:"id"`
+			Email string `json:"email"`
+			Phone string `json:"phone_number"`
+		} `json:"results"`
+	}
+	ts.Check(json.Unmarshal(text, &list))
+	for _, v := range list.Results { // the newest first
+		if v.Email == args[2] || v.Phone == args[2] {
+			ts.Setenv(args[0], v.ID)
+			return
+		}
+	}
+	ts.Fatalf("no invite for %s", args[2])
 }
 
-func ask(ts *testscript.TestScript, method, url, body string) reply {
+// ask sends one request to a simulator and returns its answer, which was read.
+func ask(ts *testscript.TestScript, method, url, body string) (*http.Response, []byte) {
 	request, err := http.NewRequest(method, url, strings.NewReader(body))
 	ts.Check(err)
 	request.SetBasicAuth("try", "try")
 	request.Header.Set("Content-Type", "application/json")
-	resp, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(request)
+	answer, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(request)
 	ts.Check(err)
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
 	ts.Check(err)
-	return reply{resp.Status, resp.Header.Get("Date"), text}
+	return answer, text
 }
