@@ -197,7 +197,8 @@ func TestAccountCannotBeSeen(t *testing.T) {
 		stops(listRefused, batch.StopRefused)
 		s.night(rosterOf(staff(1), true)).wants(t, batch.OutcomeSent, 0)
 		stops(listError, batch.StopAPIDown)
-		a.trouble(nil, []listFault{listRefused})
+		stops(listRefused, batch.StopRefused)
+		a.setup.Next = "nowhere at all"
 		s.night(rosterOf(staff(2), true)).wants(t, batch.OutcomeSent, 0)
 	})
 }
