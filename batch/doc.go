@@ -27,7 +27,7 @@
 //	Sending             -> Sent, Rejected, Failed, Unknown    settle, guarded by the attempt
 //	Sending             -> Failed     release: the POST never began
 //	Sending             -> Unknown    recover: the run that claimed it died
-//	Unknown             -> Sent, Failed    reconcile: the account's list shows it
+//	Unknown             -> Sent, Failed    reconcile: the account's list proves it
 //	Unknown             -> Sent, Failed, Skipped    settle: an operator says so
 //	Failed, Rejected    -> Skipped    skip; unskip takes it back
 //	(nobody), Failed, Rejected -> Sent    adopt: the account has an invite of theirs
@@ -35,16 +35,34 @@
 //	Sent, revoked       -> Skipped    skip; unskip takes it back
 //	(nobody)            -> Skipped    skip, of somebody who was never on a roster
 //
+// # What proves what
+//
+// Missing evidence is never evidence of absence. What the program does not know it does
+// not act on, and says so.
+//
+//	an invite was made by an attempt   its contact, created_at after the claim by clocks that
+//	                                   the answers have calibrated (clock.go), or first seen
+//	                                   after it in a list that had been read whole before it;
+//	                                   not revoked, and the only one (suspect.go)
+//	an attempt made none               nothing written, or an answer that says so (argyle);
+//	                                   else two readings in a row that agree (snapshot.go), the
+//	                                   second begun late enough (due.go), of a list in which
+//	                                   known invites are recognised (control.go)
+//	a person has no invite             the ledger, and the account's list (accountcheck.go,
+//	                                   outside.go)
+//
 // # Files, in the order of the data
 //
 //	plan.go, recognise.go, decide.go             rows -> entries
 //	owners.go, identity.go, shared.go            who is the same person
 //	index.go, spool.go, entry.go                 the plan in memory and on disk
-//	guard.go, elsewhere.go                       is this the right ledger, and campaign, for it?
+//	accountcheck.go, outside.go, onlook.go       whom the account has invited without the ledger
 //	engine.go                                    send, reconcile, wait, send again
 //	deliver.go, attempt.go, judge.go             entries -> ledger
 //	gate.go, breaker.go, alike.go, probe.go, patience.go   when to slow down or stop
 //	pages.go, listing.go                         the account's list
+//	survey.go, snapshot.go, idset.go, control.go one reading of it, and what it is worth
+//	clock.go, due.go                             times
 //	reconcile.go, suspect.go, echo.go            what it says of people in doubt
 //	also.go, learn.go                            what unsent rows teach
 //	merge.go, chunk.go, ahead.go, notice.go, result.go     entries and ledger -> results
