@@ -57,3 +57,9 @@ func (r *Result) Revoked() bool { return r.Outcome == OutcomeAlreadyInvited && r
 func (r *Result) NeedsSomebody() bool {
 	return r.Outcome.Rerun() == FailedFile || r.Outcome == OutcomeUnknown || r.Revoked()
 }
+
+// Outside reports whether the row is held back since the account has invited its person
+// without this ledger.
+func (r *Result) Outside() bool {
+	return r.Outcome == OutcomeConflict && len(r.Findings) > 0 && r.Findings[0].Code == CodeInvitedOutside
+}

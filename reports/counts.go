@@ -31,12 +31,12 @@ func (s Summary) balanced() bool { return s.counted() == s.Rows }
 
 // toMend is the rows whose data must be changed before they can be sent.
 func (s Summary) toMend() int {
-	return s.Buckets[batch.OutcomeInvalid] + s.Buckets[batch.OutcomeConflict] + s.Buckets[batch.OutcomeRejected]
+	return s.Buckets[batch.OutcomeInvalid] + s.Buckets[batch.OutcomeConflict] - s.Outside + s.Buckets[batch.OutcomeRejected]
 }
 
 // problems is the rows that need somebody to act.
 func (s Summary) problems() int {
-	return s.toMend() + s.Buckets[batch.OutcomeFailed] + s.Buckets[batch.OutcomeUnknown] + s.Revoked
+	return s.toMend() + s.Outside + s.Buckets[batch.OutcomeFailed] + s.Buckets[batch.OutcomeUnknown] + s.Revoked
 }
 
 // notAttempted is the rows that the run did not come to, without those that a

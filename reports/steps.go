@@ -42,6 +42,9 @@ func (s Summary) steps() []step {
 		text := "When the reason for the stop is gone, invite " + the(s.notAttempted(), "row that was", "rows that were") + " not attempted:"
 		steps = append(steps, step{text, s.rerun(s.Files.Remaining)})
 	}
+	if s.Outside > 0 {
+		steps = append(steps, step{"Decide about " + the(s.Outside, "person", "people") + " whom the account has invited without this ledger: results.csv has the command for each.", ""})
+	}
 	if s.Files.Failed != "" {
 		steps = append(steps, step{s.failedStep(), s.rerun(s.Files.Failed)})
 	}
@@ -57,6 +60,8 @@ func (s Summary) failedStep() string {
 	switch {
 	case s.Stop.Reason == batch.StopDefault:
 		return "When the setting is corrected, go through the rows that were turned down, and mend those that need it; then type:"
+	case mend == 0 && again == 0:
+		return "When that is decided, go on with the rows in failed.csv:"
 	case mend == 0:
 		return "Send again " + the(again, "row that", "rows that") + " could not be sent; there is nothing to mend in " + pick(again, "it:", "them:")
 	case again == 0:

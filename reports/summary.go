@@ -25,6 +25,7 @@ type Summary struct {
 	Buckets       map[batch.Outcome]int `json:"buckets"` // every outcome; they add up to Rows
 	WouldSend     int                   `json:"would_send"`
 	Revoked       int                   `json:"revoked"`  // of already_invited: whose only known invite is revoked
+	Outside       int                   `json:"outside"`  // of conflict: whom the account has invited without this ledger
 	InDoubt       int                   `json:"in_doubt"` // people in doubt, earlier runs' too
 	Died          []DiedRun             `json:"died_runs"`
 	Groups        []Group               `json:"error_groups"`
@@ -144,6 +145,7 @@ func summarize(acc batch.Account, t *tally) Summary {
 		Buckets:       t.buckets,
 		WouldSend:     t.wouldSend,
 		Revoked:       t.revoked,
+		Outside:       t.outside,
 		InDoubt:       len(acc.Doubts),
 		Died:          diedRuns(acc.Died),
 		Groups:        t.sorted(acc.Place),

@@ -26,6 +26,7 @@ type tally struct {
 	buckets   map[batch.Outcome]int
 	wouldSend int
 	revoked   int
+	outside   int    // of conflict: whom the account has invited without this ledger
 	problems  [2]int // rows that need somebody: known before, new
 	groups    map[groupKey]*Group
 }
@@ -46,6 +47,7 @@ func (t *tally) add(r *batch.Result) {
 	}
 	t.buckets[r.Outcome]++
 	t.revoked += index(r.Revoked())
+	t.outside += index(r.Outside())
 	if r.NeedsSomebody() {
 		t.problems[index(r.New)]++
 	}

@@ -44,6 +44,7 @@ func (s Summary) clauses() string {
 	}
 	add(s.toMend(), "row needs", "rows need", " mending"+s.asBefore())
 	add(s.Buckets[batch.OutcomeFailed], "row", "rows", " could not be sent")
+	add(s.Outside, "person has", "people have", " an invite that this ledger does not know")
 	add(s.Revoked, "person has", "people have", " a revoked invite only")
 	add(s.notAttempted(), "row was", "rows were", " not attempted")
 	add(s.InDoubt, "person is", "people are", " in doubt")
