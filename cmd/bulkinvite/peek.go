@@ -23,14 +23,14 @@ type known interface {
 	headerBook
 	history
 	campaignBook
-	Spelling(ctx context.Context, campaign string) (string, error)
 	CheckKey(ctx context.Context, keyHash string) error
 	Path() string // "" for none
 	Close() error
 }
 
-// peek opens it. Where a key is given, it must be the ledger's, as for a run.
-func (p program) peek(ctx context.Context, s Settings) (known, error) {
+// peek opens it. Where a key is given, it must be the ledger's, as for a run. From then
+// on the campaign is spelled as the ledger spells it.
+func (p program) peek(ctx context.Context, s *Settings) (known, error) {
 	l, err := s.readLedger(ctx)
 	if err != nil {
 		return nil, err
@@ -39,8 +39,11 @@ func (p program) peek(ctx context.Context, s Settings) (known, error) {
 		dir, err := s.stateFolder()
 		return nobody{dir}, err
 	}
-	if key, _, missing := p.key(s); missing == nil && !s.AcceptKey {
+	if key, _, missing := p.key(*s); missing == nil && !s.AcceptKey {
 		err = l.CheckKey(ctx, ledger.HashKey(key.KeyID))
+	}
+	if err == nil {
+		s.Campaign, err = l.Spelling(ctx, s.Campaign)
 	}
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
@@ -99,8 +102,6 @@ func (nobody) Header(context.Context, string, string) (csvmap.RememberedHeader, 
 func (nobody) Origin(context.Context, string) (roster, unheld string, err error) { return "", "", nil }
 
 func (nobody) Campaigns(context.Context) ([]batch.Campaign, error) { return nil, nil }
-
-func (nobody) Spelling(_ context.Context, campaign string) (string, error) { return campaign, nil }
 
 func (nobody) Fresh(context.Context) (bool, error) { return true, nil }
 

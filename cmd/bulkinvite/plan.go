@@ -36,14 +36,11 @@ account has invited without this ledger is taken from what earlier runs have see
 
 // dryRun says what a run would do. It takes no lock and leaves no trace.
 func (p program) dryRun(ctx context.Context, in *input) error {
-	known, err := p.peek(ctx, in.settings)
+	known, err := p.peek(ctx, &in.settings)
 	if err != nil {
 		return err
 	}
 	defer known.Close()
-	if in.settings.Campaign, err = known.Spelling(ctx, in.settings.Campaign); err != nil {
-		return err
-	}
 	info := in.newRun()
 	began := time.Now()
 	plan, err := in.plan(ctx, known, batch.PlanOptions{
