@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -138,14 +139,14 @@ func (l *reading) look(ctx context.Context) (err error) {
 
 // settle writes down what the list showed.
 func (l *reading) settle(ctx context.Context) (scan Scan, again bool, err error) {
-	scan = Scan{Listed: l.survey.listed(), Obstacle: l.blocked}
+	scan = Scan{Listed: l.survey.listed()}
 	claimed := l.lineup.claimed()
 	for _, s := range l.lineup.all {
 		settlement, ok := l.judge(s, claimed)
 		if !ok {
 			scan.Left++
-			if scan.Obstacle == "" {
-				scan.Obstacle = l.survey.control.recognises(s.Recipient)
+			if scan.Obstacle == "" && (l.due(s) || l.Clock.Parted()) {
+				scan.Obstacle = cmp.Or(l.blocked, l.survey.control.recognises(s.Recipient))
 			}
 			scan.explain(l.lineup.why(s, claimed))
 			again = again || l.wantsAnother(s, claimed)
