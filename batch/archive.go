@@ -13,8 +13,10 @@ type Archive interface {
 	// Young lists the invites that were answered to us and created since then, by the
 	// API's clock.
 	Young(ctx context.Context, since time.Time) ([]InviteRef, error)
-	// Lateness is how long after its POST began an invite was created at the most, of those
-	// created since then, by the API's clock.
+	// KeepLateness records how long after its attempt was over an invite was created at
+	// the most, of those that a reading has found.
+	KeepLateness(ctx context.Context, reading int64, late time.Duration) error
+	// Lateness is the most of that in the readings since then, by our clock.
 	Lateness(ctx context.Context, since time.Time) (time.Duration, error)
 	// Resolve settles somebody in doubt: Unknown becomes s.State. The guards are
 	// those of Book.Settle, with ErrNotUnknown where the person is in no doubt.

@@ -71,22 +71,13 @@ func (l *reading) obstacle() string {
 const lateSince = 7 * 24 * time.Hour
 
 // lagOf is how late invites show in the list: the age of the oldest one that was answered
-// to us and is missing, or how long after its POST began one was made.
+// to us and is missing, or how long after its attempt was over one was made.
 func (l *reading) lagOf(ctx context.Context) (time.Duration, error) {
-	var lag time.Duration
-	for _, s := range l.lineup.all {
-		for _, v := range s.found {
-			if s.dated {
-				lag = max(lag, v.Invite.CreatedAt.Sub(s.started().Add(s.Offset.Hi)))
-			}
-		}
-	}
-	began := l.survey.serverBegan()
-	late, err := l.Archive.Lateness(ctx, began.Add(-lateSince))
+	lag, err := l.lateness(ctx)
 	if err != nil {
 		return 0, err
 	}
-	lag = max(lag, late)
+	began := l.survey.serverBegan()
 	young, err := l.Archive.Young(ctx, began.Add(-l.AbsentAfter))
 	if err != nil {
 		return 0, err
@@ -97,4 +88,24 @@ func (l *reading) lagOf(ctx context.Context) (time.Duration, error) {
 		}
 	}
 	return lag, nil
+}
+
+// lateness is how long after its attempt was over an invite was made, of those that were
+// found now or by the readings of the last days.
+func (l *reading) lateness(ctx context.Context) (time.Duration, error) {
+	var late time.Duration
+	for _, s := range l.lineup.all {
+		for _, v := range s.found {
+			if s.dated {
+				late = max(late, v.Invite.CreatedAt.Sub(s.over().Add(s.Offset.Hi)))
+			}
+		}
+	}
+	if late > 0 {
+		if err := l.Archive.KeepLateness(ctx, l.survey.id, late); err != nil {
+			return 0, err
+		}
+	}
+	before, err := l.Archive.Lateness(ctx, l.survey.began.Add(-lateSince))
+	return max(late, before), err
 }

@@ -191,7 +191,7 @@ func (l *reading) judge(s *suspect, claimed claims) (Settlement, bool) {
 	settlement := Settlement{AttemptID: s.Attempt, RunID: l.RunID, By: ByReconcile, Started: l.survey.began, Ended: l.Clock.Now()}
 	switch {
 	case len(s.found) == 1 && !s.mixed && claimed[s.found[0].Invite.ID] == 1:
-		settlement.State, settlement.Invite, settlement.Started = Sent, s.found[0].Invite, s.started()
+		settlement.State, settlement.Invite = Sent, s.found[0].Invite
 		return settlement, true
 	case !l.absent(s, claimed) || !l.survey.seen.agrees():
 		return settlement, false

@@ -24,6 +24,7 @@ type survey struct {
 	Show func(Listing) error
 
 	before  *snapshot // of the reading before; nil: none
+	id      int64     // of the reading
 	began   time.Time // by our clock
 	up      time.Duration
 	seen    *snapshot
@@ -56,8 +57,8 @@ func (s *survey) read(ctx context.Context) error {
 func (s *survey) pass(ctx context.Context) error {
 	s.began, s.up = s.Clock.Now(), s.Clock.Up()
 	s.seen, s.control, s.hint, s.masked = newSnapshot(s.before), &control{}, Offset{}, 0
-	id, err := s.Archive.BeginReading(ctx, s.RunID, s.began)
-	if err != nil {
+	var err error
+	if s.id, err = s.Archive.BeginReading(ctx, s.RunID, s.began); err != nil {
 		return err
 	}
 	asked := time.Now()
@@ -68,13 +69,13 @@ func (s *survey) pass(ctx context.Context) error {
 				return false, err
 			}
 		}
-		return s.goesOn(page), s.take(ctx, id, page)
+		return s.goesOn(page), s.take(ctx, page)
 	})
 	if err != nil {
 		return err
 	}
 	return s.Archive.EndReading(ctx, Reading{
-		ID: id, RunID: s.RunID, Began: s.began, Ended: s.Clock.Now(), Whole: !s.seen.partial && s.seen.moved() == "",
+		ID: s.id, RunID: s.RunID, Began: s.began, Ended: s.Clock.Now(), Whole: !s.seen.partial && s.seen.moved() == "",
 		Invites: s.listed(), Newest: s.seen.newest, NewestFirst: s.seen.order.newestFirst(),
 	})
 }
@@ -120,7 +121,7 @@ func (s *survey) goesOn(page Page) bool {
 }
 
 // take compares a page with the ledger.
-func (s *survey) take(ctx context.Context, reading int64, page Page) error {
+func (s *survey) take(ctx context.Context, page Page) error {
 	ids := make([]string, len(page.Invites))
 	for i, v := range page.Invites {
 		ids[i] = v.Invite.ID
@@ -143,7 +144,7 @@ func (s *survey) take(ctx context.Context, reading int64, page Page) error {
 	if len(outside) == 0 {
 		return nil
 	}
-	if err := s.Archive.KeepOutside(ctx, reading, outside); err != nil || s.Show == nil {
+	if err := s.Archive.KeepOutside(ctx, s.id, outside); err != nil || s.Show == nil {
 		return err
 	}
 	for _, v := range outside {

@@ -62,15 +62,6 @@ func newLineup(doubts []Doubt, now time.Time) *lineup {
 	return l
 }
 
-// started is when the POST of the attempt began, by our clock, and where that is not
-// known, when it was claimed.
-func (d Doubt) started() time.Time {
-	if d.Last.Started.IsZero() {
-		return d.Claimed
-	}
-	return d.Last.Started
-}
-
 // over is when the attempt was certainly over, by our clock.
 func (d Doubt) over() time.Time {
 	if d.Last.Ended.After(d.Claimed) {

@@ -54,12 +54,20 @@ func (l *Ledger) Young(ctx context.Context, since time.Time) ([]batch.InviteRef,
 	return young, err
 }
 
-// Lateness is how long after its POST began an invite was created at the most, of those
-// created since then.
+// KeepLateness records how long after its attempt an invite was created that a reading
+// has found.
+func (l *Ledger) KeepLateness(ctx context.Context, reading int64, late time.Duration) error {
+	return l.write(ctx, func(w *writer) error {
+		w.exec(sqlKeepLateness, reading, late.Microseconds())
+		return nil
+	})
+}
+
+// Lateness is the most of that in the readings since then.
 func (l *Ledger) Lateness(ctx context.Context, since time.Time) (time.Duration, error) {
 	var late sql.NullInt64
 	_, err := l.row(ctx, sqlLateness, []any{micros(since)}, &late)
-	return time.Duration(max(late.Int64, 0)) * time.Microsecond, err
+	return time.Duration(late.Int64) * time.Microsecond, err
 }
 
 // eachOf reads the rows of a query about texts, a bounded number of them at a time.

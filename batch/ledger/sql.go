@@ -109,12 +109,6 @@ const (
 	sqlFirstInvites = `
 		SELECT invite_id FROM people
 		WHERE state = 'sent' AND created_at > 0 ORDER BY created_at LIMIT ?`
-	// Where the run's offset is not known, its clock tells nothing.
-	sqlLateness = `
-		SELECT max(p.created_at - s.started - r.offset_hi)
-		FROM people p JOIN settlements s ON s.id = p.settlement_id
-		JOIN attempts a ON a.id = p.attempt_id JOIN runs r ON r.number = a.run
-		WHERE p.state = 'sent' AND p.created_at >= ? AND r.offset_torn = 0`
 	sqlYoung = `SELECT invite_id, created_at FROM people WHERE state = 'sent' AND created_at >= ?`
 )
 
@@ -132,7 +126,9 @@ const (
 			SELECT 1 FROM runs d WHERE d.number >= coalesce(r.run, 0) AND d.id <> ?1 AND (d.exit < 0 OR d.ended IS NULL))
 		FROM readings r LEFT JOIN runs u ON u.number = r.run
 		WHERE r.whole = 1 ORDER BY r.id DESC LIMIT 1`
-	sqlWholeBefore = `SELECT 1 FROM readings WHERE whole = 1 AND attempts < ? LIMIT 1`
+	sqlKeepLateness = `UPDATE readings SET late = ?2 WHERE id = ?1`
+	sqlLateness     = `SELECT max(late) FROM readings WHERE began >= ?`
+	sqlWholeBefore  = `SELECT 1 FROM readings WHERE whole = 1 AND attempts < ? LIMIT 1`
 
 	sqlKeepOutside = `
 		INSERT INTO outside (invite_id, created_at, flow_id, seen, attempts) VALUES (?1, ?2, ?3, ?4, ?5)

@@ -57,7 +57,7 @@ func BenchmarkReconcile(b *testing.B) {
 	for listed := rows; b.Loop(); {
 		b.StopTimer()
 		roster := writeRoster(b, people(2*listed, doubtful)) // strangers to the list
-		x.killed(b, gate, 0, doubtful, "run", roster, "--quiet", "--api-url", gate.url, "--burst", "1000", "--concurrency", "20")
+		x.killed(b, gate, 0, doubtful, "run", roster, "--quiet", "--api-url", gate.url, "--rate", "10000", "--burst", "1000", "--concurrency", "20")
 		listed += doubtful / 2
 		stalled := watchStalls()
 		b.StartTimer()

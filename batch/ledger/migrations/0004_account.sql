@@ -10,7 +10,8 @@ CREATE TABLE readings (
 	invites      INTEGER NOT NULL DEFAULT 0,
 	newest       INTEGER,                    -- the latest created_at, by the API's clock
 	newest_first INTEGER NOT NULL DEFAULT 0, -- the order of the list
-	attempts     INTEGER                     -- the latest attempt of all when it ended
+	attempts     INTEGER,                    -- the latest attempt of all when it ended
+	late         INTEGER NOT NULL DEFAULT 0  -- how long after its attempt an invite that it found was created, microseconds
 ) STRICT;
 
 CREATE INDEX readings_whole ON readings (id) WHERE whole = 1;
