@@ -120,27 +120,26 @@ func post(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) == 2 {
 		body = ts.ReadFile(args[1])
 	}
-	answer, text := ask(ts, http.MethodPost, args[0], body)
+	answer := ask(ts, http.MethodPost, args[0], body)
 	var invite struct{ ID string }
-	if json.Unmarshal(text, &invite) == nil && invite.ID != "" {
+	if json.Unmarshal(answer.body, &invite) == nil && invite.ID != "" {
 		ts.Setenv("ID", invite.ID)
 	}
-	fmt.Fprintf(ts.Stdout(), "%s\n%s\n", answer.Status, text)
+	fmt.Fprintf(ts.Stdout(), "%s\n%s\n", answer.status, answer.body)
 }
 
 func get(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: get URL")
 	}
-	answer, text := ask(ts, http.MethodGet, args[0], "")
-	fmt.Fprintf(ts.Stdout(), "%s\nDate: %s\n%s\n", answer.Status, answer.Header.Get("Date"), text)
+	answer := ask(ts, http.MethodGet, args[0], "")
+	fmt.Fprintf(ts.Stdout(), "%s\nDate: %s\n%s\n", answer.status, answer.date, answer.body)
 }
 
 func findInvite(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: invite NAME URL CONTACT")
 	}
-	_, text := ask(ts, http.MethodGet, args[1]+"?limit=200", "")
 	var list struct {
 		Results []struct {
 			ID    string `json:"id"`
@@ -148,7 +147,7 @@ func findInvite(ts *testscript.TestScript, neg bool, args []string) {
 			Phone string `json:"phone_number"`
 		} `json:"results"`
 	}
-	ts.Check(json.Unmarshal(text, &list))
+	ts.Check(json.Unmarshal(ask(ts, http.MethodGet, args[1]+"?limit=200", "").body, &list))
 	for _, v := range list.Results { // the newest first
 		if v.Email == args[2] || v.Phone == args[2] {
 			ts.Setenv(args[0], v.ID)
@@ -158,16 +157,21 @@ func findInvite(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Fatalf("no invite for %s", args[2])
 }
 
-// ask sends one request to a simulator and returns its answer, which was read.
-func ask(ts *testscript.TestScript, method, url, body string) (*http.Response, []byte) {
+// reply is what a simulator answered.
+type reply struct {
+	status, date string
+	body         []byte
+}
+
+func ask(ts *testscript.TestScript, method, url, body string) reply {
 	request, err := http.NewRequest(method, url, strings.NewReader(body))
 	ts.Check(err)
 	request.SetBasicAuth("try", "try")
 	request.Header.Set("Content-Type", "application/json")
-	answer, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(request)
+	resp, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(request)
 	ts.Check(err)
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
 	ts.Check(err)
-	return answer, text
+	return reply{resp.Status, resp.Header.Get("Date"), text}
 }
