@@ -14,6 +14,7 @@
 //   - Names, contacts, URLs, tokens and bank data never get into an error.
 //
 // A request goes client.go -> dispatch.go -> exchange.go -> meter.go -> transport.go; an
-// answer comes exchange.go -> answer.go -> verdict.go -> invite.go or field_errors.go; a broken exchange ends in failure.go,
-// one that a proxy did not let begin in proxy.go.
+// answer comes exchange.go -> answer.go -> verdict.go -> invite.go (value.go, instant.go)
+// or field_errors.go; a broken exchange ends in failure.go, one that a proxy did not let
+// begin in proxy.go.
 package argyle
