@@ -118,7 +118,6 @@ type listOrder struct {
 	rises, falls bool // the list was in that order from its beginning
 	broken       bool
 	unreadable   bool
-	established  bool
 }
 
 // orderShown is how many invites show what a list's order is.

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bulkinvite/batch"
+	"bulkinvite/csvmap"
 	"bulkinvite/reports"
 )
 
@@ -51,34 +52,15 @@ func (p program) dryRun(ctx context.Context, in *input) error {
 		return err
 	}
 	defer plan.Close()
-	people, err := known.People(ctx, info.Campaign)
-	if err != nil {
-		return err
-	}
-	doubts, err := known.Doubts(ctx, info.Campaign)
-	if err != nil {
-		return err
-	}
 	change, err := in.headerChange(ctx, known, info.Campaign)
 	if err != nil {
 		return err
 	}
-	stop, err := in.foresee(ctx, known, plan, change)
-	if stop == nil && err == nil {
-		stop, err = p.foreseeOutsiders(ctx, in, known, plan)
-	}
+	acc, err := p.foretell(ctx, in, known, plan, change)
 	if err != nil {
 		return err
 	}
-	acc := batch.Account{
-		Run: info, Ended: time.Now(), Rows: plan.Rows, RosterSHA256: in.roster.SHA256(),
-		ReadAs: in.readAs(), Notes: append(in.roster.Detected().Notes, change.Ignored...),
-		Rate: in.settings.Rate, Planning: time.Since(began), People: people, Doubts: doubts, Ledger: known.Path(),
-		Place: in.settings.placeWords(),
-	}
-	if stop != nil {
-		acc.Stop = *stop
-	}
+	acc.Run, acc.Ended, acc.Planning = info, time.Now(), time.Since(began)
 	merge := batch.Merge{Find: known, RunID: info.ID, DryRun: true}
 	summary, err := reports.Summarize(acc, batch.MarkNew(ctx, merge.Results(ctx, plan), known, info))
 	if err != nil {
@@ -88,4 +70,30 @@ func (p program) dryRun(ctx context.Context, in *input) error {
 		return err
 	}
 	return ended(summary)
+}
+
+// foretell is the account of a run over this plan, as far as it can be told beforehand.
+func (p program) foretell(ctx context.Context, in *input, known known, plan *batch.Plan, change csvmap.HeaderChange) (batch.Account, error) {
+	people, err := known.People(ctx, in.settings.Campaign)
+	if err != nil {
+		return batch.Account{}, err
+	}
+	doubts, err := known.Doubts(ctx, in.settings.Campaign)
+	if err != nil {
+		return batch.Account{}, err
+	}
+	stop, err := in.foresee(ctx, known, plan, change)
+	if stop == nil && err == nil {
+		stop, err = p.foreseeOutsiders(ctx, in, known, plan)
+	}
+	acc := batch.Account{
+		Rows: plan.Rows, RosterSHA256: in.roster.SHA256(),
+		ReadAs: in.readAs(), Notes: append(in.roster.Detected().Notes, change.Ignored...),
+		Rate: in.settings.Rate, People: people, Doubts: doubts, Ledger: known.Path(),
+		Place: in.settings.placeWords(),
+	}
+	if stop != nil {
+		acc.Stop = *stop
+	}
+	return acc, err
 }
