@@ -69,7 +69,7 @@ func (c *Client) Send(ctx context.Context, r csvmap.Recipient, departed func()) 
 	limited, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 
-	d, resp, err := c.post(limited, body, departed)
+	d, resp, err := c.post(limited, body, departed) //nolint:bodyclose // receive does
 	if err != nil {
 		return batch.InviteRef{}, 0, failure(ctx, err, d.seal())
 	}

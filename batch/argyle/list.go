@@ -100,7 +100,7 @@ func (c *Client) get(ctx context.Context, target string, departed func(), read f
 	if err != nil {
 		return answer{}, errors.New("the request could not be built: check the API URL")
 	}
-	resp, err := c.transport.RoundTrip(req)
+	resp, err := c.transport.RoundTrip(req) //nolint:bodyclose // receive does
 	if err != nil {
 		return answer{}, readFailure(ctx, err, evidence{conn: e.gone})
 	}
