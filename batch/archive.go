@@ -24,9 +24,9 @@ type Archive interface {
 	// FirstSeen says which attempt was the latest one of all when each of these
 	// invites was seen first; those that were never kept are missing.
 	FirstSeen(ctx context.Context, inviteIDs []string) (map[string]int64, error)
-	// WholeBefore reports whether a whole reading had ended before an attempt was
-	// claimed.
-	WholeBefore(ctx context.Context, attempt int64) (bool, error)
+	// WholeBefore is the latest created_at that the latest whole reading has shown which
+	// had ended before an attempt was claimed; false where there was none.
+	WholeBefore(ctx context.Context, attempt int64) (time.Time, bool, error)
 	AccountBook
 }
 

@@ -55,7 +55,7 @@ const nationalDigits = 10
 // readableEmail reports whether an address is shown in full.
 func readableEmail(email string) bool {
 	local, domain, ok := strings.Cut(email, "@")
-	return ok && local != "" && domain != "" && !strings.ContainsAny(email, "*\u2022\u2026\u00b7\u25cf ")
+	return ok && local != "" && domain != "" && !strings.ContainsAny(email, "*\u2022\u2026\u00b7\u25cf <>\"")
 }
 
 // readablePhone reports whether a number is shown in full.

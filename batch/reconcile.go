@@ -113,7 +113,7 @@ type reading struct {
 
 // look finds out what the ledger knows of what was seen.
 func (l *reading) look(ctx context.Context) (err error) {
-	h := history{wholeAt: map[int64]bool{}}
+	h := history{wholeAt: map[int64]time.Time{}}
 	if h.firstSeen, err = l.Archive.FirstSeen(ctx, l.lineup.offered()); err != nil {
 		return err
 	}
@@ -121,8 +121,12 @@ func (l *reading) look(ctx context.Context) (err error) {
 		if len(s.seen) == 0 {
 			continue
 		}
-		if h.wholeAt[s.Attempt], err = l.Archive.WholeBefore(ctx, s.Attempt); err != nil {
+		newest, whole, err := l.Archive.WholeBefore(ctx, s.Attempt)
+		if err != nil {
 			return err
+		}
+		if whole {
+			h.wholeAt[s.Attempt] = newest
 		}
 	}
 	l.lineup.history = h

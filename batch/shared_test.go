@@ -40,8 +40,8 @@ func TestInviteByASharedContact(t *testing.T) {
 		{Listing{Name: "Ada Married", Phone: desk, PhoneShared: true}, false, true},
 		{Listing{Phone: desk, PhoneShared: true}, false, true},
 		{Listing{Name: "Bo Other", Phone: desk, PhoneShared: true}, false, false},
-		{Listing{Name: "Bo Other", Phone: desk}, true, true},
-		{Listing{Name: "Bo Other", Email: "ada@example.com", Phone: desk, PhoneShared: true}, true, true},
+		{Listing{Name: "Bo Other", Phone: desk}, false, true}, // under another name
+		{Listing{Name: "Bo Other", Email: "ada@example.com", Phone: desk, PhoneShared: true}, false, true},
 		{Listing{Name: "Ada Sample", Email: "bo@example.com", Phone: desk, PhoneShared: true}, false, true},
 		{Listing{Name: "Bo Other", Email: "bo@example.com", Phone: desk, PhoneShared: true}, false, false},
 		{Listing{Name: "Ada Sample", Email: "reception@example.com", Phone: desk, EmailShared: true}, false, true},

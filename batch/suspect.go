@@ -30,14 +30,15 @@ type lineup struct {
 	byEmail map[string][]*suspect
 	byPhone map[string][]*suspect // by the last digits
 	names   map[string][]Listing  // invites under each suspect's name, folded, each once
+	blind   []Listing             // invites that do not say whose they are, each once
 	history history
 }
 
 // history is what the ledger knows of when invites were seen first, which tells
 // without any clock whether they are older than an attempt.
 type history struct {
-	firstSeen map[string]int64 // by the invite's ID: the latest attempt of all by then
-	wholeAt   map[int64]bool   // by attempt: the whole list had been read before it was claimed
+	firstSeen map[string]int64    // by the invite's ID: the latest attempt of all by then
+	wholeAt   map[int64]time.Time // by attempt: how new the list was when it had been read whole before the claim
 }
 
 // newLineup puts everyone in doubt in a row. now is what our clock says.
@@ -85,6 +86,9 @@ func (l *lineup) offer(v Listing) {
 	if alike, ok := l.names[name]; ok {
 		l.names[name] = once(alike, v)
 	}
+	if v.masked() || name == "" {
+		l.blind = once(l.blind, v)
+	}
 	for _, group := range [][]*suspect{l.byEmail[csvmap.FoldEmail(v.Email)], l.byPhone[phoneTail(v.Phone)]} {
 		for _, s := range group {
 			if echo := v.echo(s.Recipient); echo == EchoSame || echo == EchoMixed {
@@ -115,6 +119,9 @@ func (l *lineup) offered() []string {
 		for _, v := range alike {
 			ids = append(ids, v.Invite.ID)
 		}
+	}
+	for _, v := range l.blind {
+		ids = append(ids, v.Invite.ID)
 	}
 	return ids
 }
@@ -154,16 +161,23 @@ func (l *lineup) precedes(s *suspect, v Listing) bool {
 
 // certain reports whether an invite with a contact of theirs can only be of this
 // attempt: it was made after the claim, by both clocks, or where these do not tell,
-// because the whole list was read before the claim and did not have it. A dead link is
-// nobody's invite.
+// because the whole list was read before the claim, did not have it, and had nothing newer.
+// A dead link is nobody's invite, and one under another name is somebody else's.
 func (l *lineup) certain(s *suspect, v Listing) bool {
-	if v.Revoked || v.Invite.CreatedAt.IsZero() || v.echo(s.Recipient) != EchoSame {
+	if v.Revoked || v.Invite.CreatedAt.IsZero() || v.echo(s.Recipient) != EchoSame || v.namesAnother(s.name) {
 		return false
 	}
 	if s.dated {
 		return !v.Invite.CreatedAt.Before(s.since)
 	}
-	return l.history.wholeAt[s.Attempt]
+	newest, whole := l.history.wholeAt[s.Attempt]
+	return whole && !v.Invite.CreatedAt.Before(newest)
+}
+
+// namesAnother reports whether the invite is under another name than the folded one.
+func (v Listing) namesAnother(name string) bool {
+	shown := FoldName(v.Name)
+	return shown != "" && name != "" && shown != name
 }
 
 // unclear reports whether there are invites that may be the suspect's.
@@ -192,6 +206,8 @@ func (l *lineup) why(s *suspect, claimed claims) string {
 		return "the account has an invite with their contact, and nothing tells whether it is of this attempt"
 	case slices.ContainsFunc(l.names[s.name], namesake):
 		return "the account has an invite under their name with another contact"
+	case slices.ContainsFunc(l.blind, namesake):
+		return "the account has a new invite whose contact or name is hidden, which may be theirs"
 	default:
 		return ""
 	}

@@ -57,7 +57,7 @@ func (e *NotSentError) Unwrap() error { return e.Err }
 // UncertainError means: the request may have created an invite.
 type UncertainError struct {
 	Status  int    // 0 when no answer came
-	Code    string // timeout, reset, cut_body, unreadable, no_id, server_error, wrong_echo, cancelled, stale_answer, undocumented, unclassified
+	Code    string // timeout, reset, cut_body, unreadable, no_id, revoked_answer, server_error, wrong_echo, cancelled, stale_answer, undocumented, unclassified
 	Reason  string // plain words
 	Written bool   // the whole request is known to have been written
 	// Stop is why nobody else should be sent to, in plain words: what is wrong and what

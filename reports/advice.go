@@ -109,6 +109,7 @@ var advices = map[string]Advice{
 	"reset":             {"the connection broke before an answer came", lookUp, batch.IT},
 	"cut_body":          {"the answer was cut off", lookUp, batch.IT},
 	"unreadable":        {"the answer could not be understood", lookUp, batch.API},
+	"revoked_answer":    {"the answer names an invite that is revoked", lookUp, batch.API},
 	"no_id":             {"the answer names no invite", lookUp, batch.API},
 	batch.CodeWrongEcho: {"the answer is about somebody else", lookUp, batch.API},
 	batch.CodeKnownID:   {"the answer names an invite that somebody else has", lookUp, batch.API},

@@ -19,6 +19,7 @@ const (
 	codeCutBody      = "cut_body"
 	codeUnreadable   = "unreadable"
 	codeNoID         = "no_id"
+	codeRevoked      = "revoked_answer"
 	codeWrongEcho    = batch.CodeWrongEcho
 	codeServerError  = "server_error"
 	codeStaleAnswer  = "stale_answer"

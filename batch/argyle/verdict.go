@@ -54,6 +54,8 @@ func created(ctx context.Context, a answer, r csvmap.Recipient) (batch.InviteRef
 		return none, uncertain(a, codeNoID, "the API accepted the request, but its answer has no invite ID", nil)
 	case batch.EchoOf(r, string(v.Email), string(v.Phone)) != batch.EchoSame:
 		return none, uncertain(a, codeWrongEcho, "the API accepted the request, but its answer shows another contact", nil)
+	case v.revoked():
+		return none, uncertain(a, codeRevoked, "the API accepted the request, but its answer shows an invite that is revoked", nil)
 	}
 	return v.answered(a.date(), time.Now()), nil
 }

@@ -43,9 +43,12 @@ func (l *Ledger) LastReading(ctx context.Context) (batch.Reading, bool, error) {
 	return r, found, err
 }
 
-// WholeBefore reports whether a whole reading had ended before an attempt was claimed.
-func (l *Ledger) WholeBefore(ctx context.Context, attempt int64) (bool, error) {
-	return l.row(ctx, sqlWholeBefore, []any{attempt}, new(int))
+// WholeBefore is how new the list was that had been read whole before an attempt was
+// claimed; false where none had been.
+func (l *Ledger) WholeBefore(ctx context.Context, attempt int64) (time.Time, bool, error) {
+	var newest sql.NullInt64
+	found, err := l.row(ctx, sqlWholeBefore, []any{attempt}, &newest)
+	return fromMicros(newest), found, err
 }
 
 // KeepOutside remembers invites that nobody in the ledger holds.

@@ -128,7 +128,7 @@ const (
 		WHERE r.whole = 1 ORDER BY r.id DESC LIMIT 1`
 	sqlKeepLateness = `UPDATE readings SET late = ?2 WHERE id = ?1`
 	sqlLateness     = `SELECT max(late) FROM readings WHERE began >= ?`
-	sqlWholeBefore  = `SELECT 1 FROM readings WHERE whole = 1 AND attempts < ? LIMIT 1`
+	sqlWholeBefore  = `SELECT newest FROM readings WHERE whole = 1 AND attempts < ? ORDER BY id DESC LIMIT 1`
 
 	sqlKeepOutside = `
 		INSERT INTO outside (invite_id, created_at, flow_id, seen, attempts) VALUES (?1, ?2, ?3, ?4, ?5)
