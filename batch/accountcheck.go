@@ -100,19 +100,14 @@ func (c AccountCheck) announce(last Reading) {
 // pageInvites is how many invites are asked for at once.
 const pageInvites = 200
 
-// unread is what to do when the list cannot be read. While the API is down, or refuses
-// us, nobody is sent to. Where the list itself is broken, a ledger against which nothing
-// speaks has to do without its second witness.
+// unread is what to do when the list cannot be read: nobody is sent to. The API may be
+// down, or refuse us; where the list itself is broken, a person has to decide.
 func (c AccountCheck) unread(err error) *Stop {
 	if list, ok := errors.AsType[*ListError](err); ok && list.Down {
 		return &Stop{StopAPIDown, fmt.Sprintf("whom the account has invited before cannot be seen (%s): run again when the API works", list.Err)}
 	}
 	if refused := refusedBy(err); refused != nil {
 		return &Stop{StopRefused, refused.Reason}
-	}
-	if c.Proved {
-		c.List.say(fmt.Sprintf("whom the account has invited without this ledger cannot be seen (%s): going by the ledger alone", err))
-		return nil
 	}
 	return &Stop{StopHeld, fmt.Sprintf(
 		"whom the account has invited before cannot be seen (%s), and this ledger may not know all of them: run again later, or with --account-check never to go by the ledger alone", err)}
