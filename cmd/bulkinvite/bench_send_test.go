@@ -31,11 +31,13 @@ func BenchmarkRunDurable(b *testing.B) {
 	x := buildProgram(b)
 	roster := writeRoster(b, everyone(rows))
 	bodies := inviteBodies(b, rows)
-	ours, theirs := x.simulate(b), x.simulate(b)
 	c := contest{rows: rows, what: "net/http"}
 	var sending float64 // seconds
 	for b.Loop() {
-		fresh := b.TempDir() // another ledger each time: nobody is known
+		b.StopTimer()
+		fresh := b.TempDir() // another ledger and another account each time: nobody is known
+		ours, theirs := x.simulate(b), x.simulate(b)
+		b.StartTimer()
 		c.beside(b,
 			func() cost { return barePost(b, theirs, bodies) },
 			func() cost {
