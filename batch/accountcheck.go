@@ -10,10 +10,12 @@ import (
 // AccountCheck compares the people whom a run is about to send to with the account's
 // invites, right before the first POST.
 //
-// The whole list is read, unless the latest whole reading by this ledger began less
-// than freshFor ago, nothing speaks against the ledger, no run has died since, and the
-// list has the newest first: then its front is read, back to where that reading had
-// come. What it shows outside the ledger is kept, so that no reading is for nothing.
+// The whole list is read, unless it is long, the latest whole reading by this ledger
+// began less than freshFor ago, nothing speaks against the ledger, and no run has died
+// since: then its first page is looked at, and where that shows an invite that this
+// ledger has never seen, as after a machine was put back, the whole list all the same.
+// No order of the list proves that there is nothing new behind a page. What stands
+// outside the ledger is kept, so that no reading is for nothing.
 type AccountCheck struct {
 	List    List
 	Archive AccountBook
@@ -30,6 +32,10 @@ type AccountCheck struct {
 
 // freshFor is how long a whole reading spares the next one.
 const freshFor = 12 * time.Hour
+
+// longList is how many invites a list has at least whose reading is spared: fewer cost
+// less than what could be missed.
+const longList = 10 * pageInvites
 
 // Check holds people back who have an invite outside the ledger, or says why the whole
 // run is held; nil when it may send. The error is the ledger's or ctx's.
@@ -62,27 +68,49 @@ func (c AccountCheck) read(ctx context.Context) (*Stop, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &survey{List: c.List, Archive: c.Archive, Clock: c.Clock, RunID: c.RunID, Witnesses: c.AbsentAfter}
 	if any && c.spares(last) {
-		s.Until = last.Newest.Add(-c.AbsentAfter)
-	} else {
-		c.announce(last)
+		nothingNew, err := c.glance(ctx)
+		if nothingNew || err != nil {
+			return c.unreadOr(ctx, err)
+		}
 	}
-	switch err := s.read(ctx); {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case isListError(err):
-		return c.unread(err), nil
-	case err != nil:
-		return nil, err
+	c.announce(last)
+	s := c.survey()
+	if stop, err := c.unreadOr(ctx, s.read(ctx)); stop != nil || err != nil {
+		return stop, err
 	}
 	return c.blind(s), nil
 }
 
-// spares reports whether the front of the list is enough.
+func (c AccountCheck) survey() *survey {
+	return &survey{List: c.List, Archive: c.Archive, Clock: c.Clock, RunID: c.RunID, Witnesses: c.AbsentAfter}
+}
+
+// spares reports whether a look at the first page may be enough.
 func (c AccountCheck) spares(last Reading) bool {
 	age := c.Clock.Now().Sub(last.Began)
-	return !c.Whole && c.Proved && !last.Died && last.NewestFirst && !last.Newest.IsZero() && age >= 0 && age < freshFor
+	return !c.Whole && c.Proved && !last.Died && last.Invites >= longList && age >= 0 && age < freshFor
+}
+
+// glance looks at the first page, and reports whether each invite on it was seen before.
+func (c AccountCheck) glance(ctx context.Context) (bool, error) {
+	s := c.survey()
+	s.FirstPage = true
+	err := s.read(ctx)
+	return s.news == 0, err
+}
+
+// unreadOr sorts the error of a reading: what to do where the list cannot be read, or
+// the ledger's error or ctx's.
+func (c AccountCheck) unreadOr(ctx context.Context, err error) (*Stop, error) {
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case isListError(err):
+		return c.unread(err), nil
+	default:
+		return nil, err
+	}
 }
 
 // announce says what is about to happen, and how long it will take.

@@ -111,30 +111,29 @@ func TestOutsideRule(t *testing.T) {
 	}
 }
 
-// A whole reading spares the next one for half a day, where the newest invites stand at
-// the front: then that is read. A run that died spares nothing.
+// A whole reading of a long list spares the next one for half a day: only the first page
+// is looked at, and where it shows a stranger, all of it. A run that died spares nothing.
 func TestWholeReadingSparesTheNext(t *testing.T) {
+	const pages = 11
 	for _, test := range []struct {
-		name  string
-		order argylesim.ListOrder
-		after time.Duration
-		dies  bool
-		most  int // GETs
+		name     string
+		after    time.Duration
+		dies     bool
+		stranger bool
+		whole    bool
 	}{
-		{"soon", argylesim.Newest, time.Hour, false, 2},
-		{"late", argylesim.Newest, 13 * time.Hour, false, 21},
-		{"another order", argylesim.Oldest, time.Hour, false, 21},
-		{"after a death", argylesim.Newest, time.Hour, true, 21},
+		{name: "soon", after: time.Hour},
+		{name: "late", after: 13 * time.Hour, whole: true},
+		{name: "after a death", after: time.Hour, dies: true, whole: true},
+		{name: "with a stranger", after: time.Hour, stranger: true, whole: true},
 	} {
 		bubble(t, func(t *testing.T) {
-			a := newAPI(t, apiSetup{Page: 3, Order: test.order})
+			a := newAPI(t, apiSetup{Page: 200})
 			s := newSite(t, a, usual())
-			s.tune.Rate = 1
-			s.night(rosterOf(crowd(60), true))
-			for _, who := range []int{63, 64} { // beyond what may be late in the list
-				<-time.After(time.Hour)
-				s.night(rosterOf(staff(who), true))
+			for who := range 200 * (pages - 1) {
+				a.byHand(t, line{Who: 100 + who}.recipient())
 			}
+			s.night(rosterOf(crowd(60), true))
 			if test.dies {
 				p := s.start(5)
 				if _, err := p.run(t.Context(), rosterOf(staff(60), true)); err != nil {
@@ -143,14 +142,22 @@ func TestWholeReadingSparesTheNext(t *testing.T) {
 				p.end()
 			}
 			<-time.After(test.after)
+			if test.stranger {
+				a.byHand(t, line{Who: 61}.recipient())
+			}
 			a.gets()
 			s.night(rosterOf(staff(61, 62), true))
-			if n := a.gets(); n == 0 || n > test.most || test.most > 2 && n < 20 {
-				t.Errorf("%s: %d GETs, want %d", test.name, n, test.most)
+			if n := a.gets(); n < 1 || test.whole != (n >= pages) || !test.whole && n > 1 {
+				t.Errorf("%s: %d GETs, want the whole list: %v", test.name, n, test.whole)
 			}
-			s.night(rosterOf(staff(61, 62), true))
-			if n := a.gets(); n > 0 {
-				t.Errorf("%s: nobody is to be sent to, and the list was read: %d GETs", test.name, n)
+			if a.CreatedFor(mailOf(61)) != 1 {
+				t.Errorf("%s: invited %d times", test.name, a.CreatedFor(mailOf(61)))
+			}
+			if !test.stranger { // else there is somebody to decide on
+				s.night(rosterOf(staff(61, 62), true))
+				if n := a.gets(); n > 0 {
+					t.Errorf("%s: nobody is to be sent to, and the list was read: %d GETs", test.name, n)
+				}
 			}
 		})
 	}

@@ -59,14 +59,13 @@ type Holder struct {
 
 // Reading is one reading of the account's list of invites, as the ledger keeps it.
 type Reading struct {
-	ID          int64
-	RunID       string
-	Began       time.Time // by our clock
-	Ended       time.Time
-	Whole       bool // read to its end, while it stood still
-	Invites     int
-	Newest      time.Time // the latest created_at, by the API's clock
-	NewestFirst bool      // the order of the list
+	ID      int64
+	RunID   string
+	Began   time.Time // by our clock
+	Ended   time.Time
+	Whole   bool // read to its end, while it stood still
+	Invites int
+	Newest  time.Time // the latest created_at, by the API's clock
 	// Died says, of the latest whole reading, that a run has died since.
 	Died bool
 }
@@ -92,8 +91,8 @@ type Readings interface {
 	// BeginReading names a new reading.
 	BeginReading(ctx context.Context, runID string, at time.Time) (int64, error)
 	// KeepOutside remembers invites that nobody in the ledger holds, by their IDs and
-	// by a digest of their contacts.
-	KeepOutside(ctx context.Context, reading int64, invites []Listing) error
+	// by a digest of their contacts, and says how many of them it had not seen before.
+	KeepOutside(ctx context.Context, reading int64, invites []Listing) (news int, err error)
 	EndReading(ctx context.Context, r Reading) error
 	// LastReading is the latest whole reading; false where there was none.
 	LastReading(ctx context.Context) (Reading, bool, error)

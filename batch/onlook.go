@@ -21,14 +21,14 @@ func (o *Onlooker) BeginReading(context.Context, string, time.Time) (int64, erro
 	return 0, nil
 }
 
-// KeepOutside keeps invites until the next reading.
-func (o *Onlooker) KeepOutside(_ context.Context, _ int64, invites []Listing) error {
+// KeepOutside keeps invites until the next reading. All are new to it.
+func (o *Onlooker) KeepOutside(_ context.Context, _ int64, invites []Listing) (int, error) {
 	for _, v := range invites {
 		for _, a := range v.Contacts() {
 			o.outside[a] = append(o.outside[a], Outside{Invite: v.Invite.ID, Created: v.Invite.CreatedAt, FlowID: v.FlowID})
 		}
 	}
-	return nil
+	return len(invites), nil
 }
 
 // EndReading has nothing to record.

@@ -23,7 +23,7 @@ type snapshot struct {
 	order    listOrder
 	sequence uint64 // of the IDs in their order
 	doubled  bool   // an invite stood in two places
-	partial  bool   // only the front was read
+	partial  bool   // only the first page was read
 
 	before *snapshot // the reading before; nil: none
 	common int       // invites that before has as well
@@ -117,7 +117,6 @@ type listOrder struct {
 	rose, fell   bool
 	rises, falls bool // the list was in that order from its beginning
 	broken       bool
-	unreadable   bool
 }
 
 // orderShown is how many invites show what a list's order is.
@@ -125,7 +124,6 @@ const orderShown = 20
 
 func (o *listOrder) note(created time.Time) {
 	if created.IsZero() {
-		o.unreadable = true
 		return
 	}
 	if o.seen > 0 {
@@ -138,10 +136,6 @@ func (o *listOrder) note(created time.Time) {
 	}
 	o.broken = o.broken || o.rises && o.fell || o.falls && o.rose
 }
-
-// newestFirst reports whether each invite is no newer than the one before it, so that
-// what is new stands at the front.
-func (o *listOrder) newestFirst() bool { return !o.rose && !o.unreadable && o.seen > 0 }
 
 // movedError is a list that changed while it was read: read once more, it may be whole.
 type movedError struct{ how string }

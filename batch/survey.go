@@ -17,8 +17,8 @@ type survey struct {
 
 	// Witnesses is how old the invites must be that the list has to show.
 	Witnesses time.Duration
-	// Until is, of a list with the newest first, how far back to read; zero: to its end.
-	Until time.Time
+	// FirstPage leaves the rest of the list unread.
+	FirstPage bool
 	// Show is called with every invite that nobody in the ledger holds; may be nil. It
 	// may see an invite more than once.
 	Show func(Listing) error
@@ -32,6 +32,7 @@ type survey struct {
 	offset  Offset // that the answers of this run show
 	hint    Offset // of the Date header of the first answer
 	masked  int    // invites of which no contact can be read
+	news    int    // invites outside the ledger that no reading has shown before
 }
 
 // mostReadings is how often a list is read that moves.
@@ -56,7 +57,7 @@ func (s *survey) read(ctx context.Context) error {
 // pass is one pass over the list.
 func (s *survey) pass(ctx context.Context) error {
 	s.began, s.up = s.Clock.Now(), s.Clock.Up()
-	s.seen, s.control, s.hint, s.masked = newSnapshot(s.before), &control{}, Offset{}, 0
+	s.seen, s.control, s.hint, s.masked, s.news = newSnapshot(s.before), &control{}, Offset{}, 0, 0
 	var err error
 	if s.id, err = s.Archive.BeginReading(ctx, s.RunID, s.began); err != nil {
 		return err
@@ -69,14 +70,14 @@ func (s *survey) pass(ctx context.Context) error {
 				return false, err
 			}
 		}
-		return s.goesOn(page), s.take(ctx, page)
+		return !s.FirstPage, s.take(ctx, page)
 	})
 	if err != nil {
 		return err
 	}
 	return s.Archive.EndReading(ctx, Reading{
 		ID: s.id, RunID: s.RunID, Began: s.began, Ended: s.Clock.Now(), Whole: !s.seen.partial && s.seen.moved() == "",
-		Invites: s.listed(), Newest: s.seen.newest, NewestFirst: s.seen.order.newestFirst(),
+		Invites: s.listed(), Newest: s.seen.newest,
 	})
 }
 
@@ -107,19 +108,6 @@ func (s *survey) listed() int {
 	return s.seen.ids.size
 }
 
-// goesOn reports whether a page may be followed by what the reading is after.
-func (s *survey) goesOn(page Page) bool {
-	if s.Until.IsZero() || !s.seen.order.newestFirst() {
-		return true
-	}
-	for _, v := range page.Invites {
-		if !v.Invite.CreatedAt.Before(s.Until) {
-			return true
-		}
-	}
-	return false
-}
-
 // take compares a page with the ledger.
 func (s *survey) take(ctx context.Context, page Page) error {
 	ids := make([]string, len(page.Invites))
@@ -144,7 +132,9 @@ func (s *survey) take(ctx context.Context, page Page) error {
 	if len(outside) == 0 {
 		return nil
 	}
-	if err := s.Archive.KeepOutside(ctx, s.id, outside); err != nil || s.Show == nil {
+	news, err := s.Archive.KeepOutside(ctx, s.id, outside)
+	s.news += news
+	if err != nil || s.Show == nil {
 		return err
 	}
 	for _, v := range outside {

@@ -29,7 +29,7 @@ func (l *Ledger) BeginReading(ctx context.Context, runID string, at time.Time) (
 // EndReading records how a reading ended.
 func (l *Ledger) EndReading(ctx context.Context, r batch.Reading) error {
 	return l.write(ctx, func(w *writer) error {
-		w.exec(sqlEndReading, r.ID, micros(r.Ended), r.Whole, r.Invites, micros(r.Newest), r.NewestFirst, w.last(&w.attempts, sqlLastAttempt))
+		w.exec(sqlEndReading, r.ID, micros(r.Ended), r.Whole, r.Invites, micros(r.Newest), w.last(&w.attempts, sqlLastAttempt))
 		return nil
 	})
 }
@@ -38,7 +38,7 @@ func (l *Ledger) EndReading(ctx context.Context, r batch.Reading) error {
 func (l *Ledger) LastReading(ctx context.Context) (batch.Reading, bool, error) {
 	r := batch.Reading{Whole: true}
 	var began, ended, newest sql.NullInt64
-	found, err := l.row(ctx, sqlLastReading, []any{l.run}, &r.ID, &r.RunID, &began, &ended, &r.Invites, &newest, &r.NewestFirst, &r.Died)
+	found, err := l.row(ctx, sqlLastReading, []any{l.run}, &r.ID, &r.RunID, &began, &ended, &r.Invites, &newest, &r.Died)
 	r.Began, r.Ended, r.Newest = fromMicros(began), fromMicros(ended), fromMicros(newest)
 	return r, found, err
 }
@@ -52,17 +52,23 @@ func (l *Ledger) WholeBefore(ctx context.Context, attempt int64) (time.Time, boo
 }
 
 // KeepOutside remembers invites that nobody in the ledger holds.
-func (l *Ledger) KeepOutside(ctx context.Context, reading int64, invites []batch.Listing) error {
-	return l.write(ctx, func(w *writer) error {
+func (l *Ledger) KeepOutside(ctx context.Context, reading int64, invites []batch.Listing) (news int, err error) {
+	err = l.write(ctx, func(w *writer) error {
+		news = 0 // a transaction may be begun again
 		attempt := w.last(&w.attempts, sqlLastAttempt)
 		for _, v := range invites {
-			w.exec(sqlKeepOutside, v.Invite.ID, micros(v.Invite.CreatedAt), v.FlowID, reading, attempt)
+			var first int64
+			w.row(sqlKeepOutside, []any{v.Invite.ID, micros(v.Invite.CreatedAt), v.FlowID, reading, attempt}, &first)
+			if first == reading {
+				news++
+			}
 			for _, a := range v.Contacts() {
 				w.exec(sqlKeepContact, contactKey(a), v.Invite.ID)
 			}
 		}
 		return nil
 	})
+	return news, err
 }
 
 // Outside finds the invites under these aliases that stand outside the ledger.

@@ -119,10 +119,10 @@ const (
 
 	sqlBeginReading = `INSERT INTO readings (run, began) VALUES (?, ?) RETURNING id`
 	sqlEndReading   = `
-		UPDATE readings SET ended = ?2, whole = ?3, invites = ?4, newest = ?5, newest_first = ?6, attempts = ?7 WHERE id = ?1`
+		UPDATE readings SET ended = ?2, whole = ?3, invites = ?4, newest = ?5, attempts = ?6 WHERE id = ?1`
 	// A run with an exit code below 0 died, as the exit codes have it.
 	sqlLastReading = `
-		SELECT r.id, coalesce(u.id, ''), r.began, r.ended, r.invites, r.newest, r.newest_first, EXISTS (
+		SELECT r.id, coalesce(u.id, ''), r.began, r.ended, r.invites, r.newest, EXISTS (
 			SELECT 1 FROM runs d WHERE d.number >= coalesce(r.run, 0) AND d.id <> ?1 AND (d.exit < 0 OR d.ended IS NULL))
 		FROM readings r LEFT JOIN runs u ON u.number = r.run
 		WHERE r.whole = 1 ORDER BY r.id DESC LIMIT 1`
@@ -131,8 +131,8 @@ const (
 	sqlWholeBefore  = `SELECT newest FROM readings WHERE whole = 1 AND attempts < ? ORDER BY id DESC LIMIT 1`
 
 	sqlKeepOutside = `
-		INSERT INTO outside (invite_id, created_at, flow_id, seen, attempts) VALUES (?1, ?2, ?3, ?4, ?5)
-		ON CONFLICT DO UPDATE SET seen = ?4, created_at = ?2, flow_id = ?3`
+		INSERT INTO outside (invite_id, created_at, flow_id, first, seen, attempts) VALUES (?1, ?2, ?3, ?4, ?4, ?5)
+		ON CONFLICT DO UPDATE SET seen = ?4, created_at = ?2, flow_id = ?3 RETURNING first`
 	sqlKeepContact = `INSERT INTO outside_contacts (contact, invite_id) VALUES (?, ?) ON CONFLICT DO NOTHING`
 	sqlAnyOutside  = `SELECT 1 FROM outside LIMIT 1`
 	sqlOutside     = `

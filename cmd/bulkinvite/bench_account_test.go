@@ -7,7 +7,7 @@ import (
 
 // BenchmarkAccountCheck looks at an account of 10,000 invites, of 1,000,000 with
 // BENCH_BIG=1, before it sends to one person, at Argyle's published limit: the whole
-// list, and then the front of it.
+// list, and then its first page.
 func BenchmarkAccountCheck(b *testing.B) {
 	rows := 10_000
 	if os.Getenv("BENCH_BIG") == "1" {

@@ -13,7 +13,7 @@ type accountCheck string
 
 const (
 	checkAlways accountCheck = "always" // the whole list, each time
-	checkAuto   accountCheck = "auto"   // the whole list, or its front where that is enough
+	checkAuto   accountCheck = "auto"   // the whole list, or its first page where that is enough
 	checkNever  accountCheck = "never"  // go by the ledger alone
 )
 

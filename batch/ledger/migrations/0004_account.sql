@@ -2,16 +2,15 @@
 
 -- One row for each reading of the list that was begun.
 CREATE TABLE readings (
-	id           INTEGER PRIMARY KEY,
-	run          INTEGER REFERENCES runs (number), -- NULL: outside a run
-	began        INTEGER NOT NULL,
-	ended        INTEGER,                    -- NULL: it broke off
-	whole        INTEGER NOT NULL DEFAULT 0, -- read to its end, while it stood still
-	invites      INTEGER NOT NULL DEFAULT 0,
-	newest       INTEGER,                    -- the latest created_at, by the API's clock
-	newest_first INTEGER NOT NULL DEFAULT 0, -- the order of the list
-	attempts     INTEGER,                    -- the latest attempt of all when it ended
-	late         INTEGER NOT NULL DEFAULT 0  -- how long after its attempt an invite that it found was created, microseconds
+	id       INTEGER PRIMARY KEY,
+	run      INTEGER REFERENCES runs (number), -- NULL: outside a run
+	began    INTEGER NOT NULL,
+	ended    INTEGER,                    -- NULL: it broke off
+	whole    INTEGER NOT NULL DEFAULT 0, -- read to its end, while it stood still
+	invites  INTEGER NOT NULL DEFAULT 0,
+	newest   INTEGER,                    -- the latest created_at, by the API's clock
+	attempts INTEGER,                    -- the latest attempt of all when it ended
+	late     INTEGER NOT NULL DEFAULT 0  -- how long after its attempt an invite that it found was created, microseconds
 ) STRICT;
 
 CREATE INDEX readings_whole ON readings (id) WHERE whole = 1;
@@ -23,7 +22,8 @@ CREATE TABLE outside (
 	invite_id  TEXT PRIMARY KEY,
 	created_at INTEGER,          -- by the API's clock; NULL when it cannot be read
 	flow_id    TEXT NOT NULL,
-	seen       INTEGER NOT NULL, -- the latest reading that showed it
+	first      INTEGER NOT NULL, -- the first reading that showed it
+	seen       INTEGER NOT NULL, -- the latest
 	attempts   INTEGER NOT NULL, -- the latest attempt of all when it was seen first
 	allowed_by TEXT,             -- who decided to send to its owner all the same; NULL: nobody
 	allowed_at INTEGER
