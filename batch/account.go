@@ -70,12 +70,14 @@ type Account struct {
 	Posts        int           // POST requests made
 	Throttled    int           // of these, answered 429
 	Rate         float64       // configured, requests a second
+	Checking     time.Duration // the whole ledger, after an unclean end
 	Planning     time.Duration // reading, checking, looking up
 	Sending      time.Duration
 	People       int       // people in the ledger, in this campaign
 	Died         []RunInfo // earlier runs that never ended; each is told of once
 	Doubts       []Doubt   // everyone in doubt in this campaign, tonight's and earlier ones
 	Ledger       string    // path of ledger.db; "" for none
+	LedgerMark   LedgerMark
 	// Command starts the commands that a summary suggests, such as
 	// "bulkinvite run --config config.yaml": with the flags that say where the
 	// configuration and the ledger are. A rerun file brings the rest along.

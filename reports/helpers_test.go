@@ -55,6 +55,7 @@ func account(rows int) batch.Account {
 		Posts:        5, Rate: 10,
 		Planning: 1200 * time.Millisecond, Sending: 2 * time.Second,
 		People: 1234, Ledger: "/var/lib/bulkinvite/sandbox/ledger.db",
+		LedgerMark: batch.LedgerMark{Epoch: "5f0c1e", Attempts: 1200, Settlements: 1199, Decisions: 3, Aliases: 3000}, Checking: 40 * time.Millisecond,
 	}
 }
 

@@ -43,8 +43,9 @@ type Summary struct {
 	Files         Files                 `json:"files"`
 	Folder        string                `json:"folder"`
 	Ledger        string                `json:"ledger"`
-	Command       string                `json:"command"` // starts the commands to type next
-	Place         string                `json:"place"`   // flags of other commands that lead to the ledger
+	LedgerMark    batch.LedgerMark      `json:"ledger_mark"` // how far the ledger had come
+	Command       string                `json:"command"`     // starts the commands to type next
+	Place         string                `json:"place"`       // flags of other commands that lead to the ledger
 	ExitCode      int                   `json:"exit_code"`
 	Versions      Versions              `json:"versions"`
 }
@@ -102,6 +103,7 @@ func (g *Group) count(r *batch.Result) {
 
 // Timings are in seconds.
 type Timings struct {
+	Check float64 `json:"check_s"` // the whole ledger; 0 unless the last one who wrote did not end cleanly
 	Plan  float64 `json:"plan_s"`
 	Send  float64 `json:"send_s"`
 	Total float64 `json:"total_s"`
@@ -161,6 +163,7 @@ func summarize(acc batch.Account, t *tally) Summary {
 		ReadAs:        acc.ReadAs,
 		Notes:         acc.Notes,
 		Ledger:        acc.Ledger,
+		LedgerMark:    acc.LedgerMark,
 		Command:       acc.Command,
 		Place:         acc.Place,
 		Versions:      Versions{acc.Run.Version, runtime.Version()},
@@ -185,7 +188,7 @@ func runPart(acc batch.Account) RunPart {
 }
 
 func timings(acc batch.Account) Timings {
-	return Timings{seconds(acc.Planning), seconds(acc.Sending), seconds(acc.Ended.Sub(acc.Run.Started))}
+	return Timings{seconds(acc.Checking), seconds(acc.Planning), seconds(acc.Sending), seconds(acc.Ended.Sub(acc.Run.Started))}
 }
 
 // seconds keeps milliseconds: more would be noise.

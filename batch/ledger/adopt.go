@@ -42,7 +42,8 @@ func (w *writer) adopt(campaign int64, v batch.Listing, by string, at time.Time)
 	if len(aliases) == 0 || w.row(sqlInviteOwner, []any{v.Invite.ID}, &holder) {
 		return false
 	}
-	person, clear := onlyOwner(w.owners(campaign, aliases))
+	owners := w.owners(campaign, aliases)
+	person, clear := onlyOwner(owners)
 	switch {
 	case !clear:
 		return false
@@ -52,9 +53,9 @@ func (w *writer) adopt(campaign int64, v batch.Listing, by string, at time.Time)
 		orNull(v.Invite.Status), micros(v.Invite.InvitedAt), micros(v.Invite.CreatedAt)) == 0:
 		return false
 	default:
-		w.addAliases(campaign, aliases, person)
+		w.addAliases(campaign, aliases, owners, person)
 	}
-	w.exec(sqlDecided, person, decideAdopt, v.Invite.ID, by, micros(at))
+	w.decided(person, decideAdopt, v.Invite.ID, by, micros(at))
 	return true
 }
 
@@ -70,7 +71,7 @@ func onlyOwner(owners []int64) (person int64, clear bool) {
 	return person, true
 }
 
-// outsider adds somebody whom no run has claimed.
+// outsider adds somebody whom no run has claimed, and whose aliases belong to nobody.
 func (w *writer) outsider(campaign int64, aliases []batch.Alias, name string, state batch.State, held batch.InviteRef) int64 {
 	contacts := map[batch.AliasKind]string{}
 	for _, a := range aliases {
@@ -81,8 +82,8 @@ func (w *writer) outsider(campaign int64, aliases []batch.Alias, name string, st
 		campaign, employeeID(aliases), contacts[batch.ByEmail], contacts[batch.ByPhone], name, batch.FoldName(name), state,
 		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt), micros(held.CreatedAt),
 	}, &id)
-	w.added[campaign]++
-	w.addAliases(campaign, aliases, id)
+	w.giveAliases(campaign, aliases, id)
+	w.grow(campaign, growth{people: 1})
 	return id
 }
 

@@ -98,7 +98,10 @@ func million(b *testing.B, dir string) []csvmap.Digest {
 		"journal_mode(OFF)", "synchronous(OFF)", "cache_size(-500000)",
 	}}, 1)
 	must(b, err)
-	defer db.Close()
+	defer func() {
+		must(b, db.Close())
+		sealed(b, dir)
+	}()
 	for _, query := range []string{
 		`WITH RECURSIVE n (i, key) AS (SELECT 1, random() UNION ALL SELECT i + 1, random() FROM n WHERE i < 1000000)
 		INSERT INTO people (id, campaign, state, posts, attempt_id, run, cells, cells_key, body, invite_id, invite_url,
@@ -113,8 +116,9 @@ func million(b *testing.B, dir string) []csvmap.Digest {
 		`INSERT INTO settlements (id, attempt_id, run, state, by, http, invite_id, written, started, ended)
 		SELECT id, id, 1, 'sent', 'send', 200, invite_id, 1, invited_at, invited_at FROM people`,
 		`UPDATE people SET settlement_id = id`,
-		`INSERT INTO aliases SELECT 1, 1, employee_id, id FROM people ORDER BY 3`,
-		`INSERT INTO aliases SELECT 1, 2, email, id FROM people ORDER BY 3`,
+		`INSERT INTO aliases SELECT 1, 1, employee_id, id, alias_witness(1, 1, employee_id, id) FROM people ORDER BY 3`,
+		`INSERT INTO aliases SELECT 1, 2, email, id, alias_witness(1, 2, email, id) FROM people ORDER BY 3`,
+		`UPDATE campaigns SET people = 1000000, aliases = 2000000, witnesses = (SELECT sum(witness) FROM aliases)`,
 	} {
 		_, err := db.Exec(query)
 		must(b, err)
@@ -129,4 +133,17 @@ func million(b *testing.B, dir string) []csvmap.Digest {
 	}
 	must(b, found.Err())
 	return rows
+}
+
+// sealed marks a ledger as if its own way had filled it.
+func sealed(b *testing.B, dir string) {
+	stood, err := readMark(dir)
+	must(b, err)
+	f, err := openMark(dir, *stood)
+	must(b, err)
+	f.last.Attempts, f.last.Settlements, f.last.Aliases = 1_000_000, 1_000_000, 2_000_000
+	clean, err := sealOf(filepath.Join(dir, FileName))
+	must(b, err)
+	must(b, f.seal(clean))
+	must(b, f.close())
 }

@@ -19,7 +19,7 @@ func readCard(card string) (p batch.Invited, run int64, err error) {
 	for i := range part {
 		var more bool
 		if part[i], card, more = strings.Cut(card, "\x1f"); more != (i < cardParts-1) {
-			return p, 0, errors.New("a person's card is damaged")
+			return p, 0, damage("a person's card is damaged")
 		}
 	}
 	posts, postsErr := strconv.Atoi(part[0])

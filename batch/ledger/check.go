@@ -17,17 +17,39 @@ const applicationID = 0x62756c6b
 // a bigger ledger is checked where damage is likely: a file that was cut off
 // (SQLite itself compares size and header), the schema, the small tables, and
 // everything about the people added last. Other damage is met when its page is
-// read, and that is a *CorruptError too.
+// read, and that is a *CorruptError too. After an unclean end all is read.
 const wholeCheck = 128 << 20
 
-// checkFile says whether path is a ledger that this program can use.
-func checkFile(ctx context.Context, db *sql.DB, path string) error {
+// aliasCheck is the size in bytes up to which opening compares all aliases with their
+// witnesses: 13 ms for 5,000 people.
+const aliasCheck = 4 << 20
+
+// checkFile says whether path is a ledger that this program can use; whole: it reads all
+// of it.
+func checkFile(ctx context.Context, db *sql.DB, path string, whole bool) error {
+	if err := checkKind(ctx, db, path); err != nil {
+		return err
+	}
+	size, err := sizeOf(path)
+	switch {
+	case err != nil:
+		return err
+	case whole:
+		return askSQLite(ctx, db, path, sqlCheckWhole)
+	case size <= wholeCheck:
+		return askSQLite(ctx, db, path, sqlCheckAll)
+	}
+	return checkBig(ctx, db, path)
+}
+
+// checkKind says whether a file is a ledger at all, and none of a later version.
+func checkKind(ctx context.Context, db *sql.DB, path string) error {
 	var id, version int
 	if err := db.QueryRowContext(ctx, sqlApplicationID).Scan(&id); err != nil {
 		return storage(path, err)
 	}
 	if id != applicationID {
-		return &CorruptError{Path: path, Reason: "the file is no ledger"}
+		return &CorruptError{Path: path, Reason: noLedger}
 	}
 	if err := db.QueryRowContext(ctx, sqlVersion).Scan(&version); err != nil {
 		return storage(path, err)
@@ -35,19 +57,20 @@ func checkFile(ctx context.Context, db *sql.DB, path string) error {
 	if know := len(migrations()); version > know {
 		return &NewerError{Have: version, Know: know}
 	}
+	return nil
+}
+
+func sizeOf(path string) (int64, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return storage(path, err)
+		return 0, storage(path, err)
 	}
-	if info.Size() <= wholeCheck {
-		return quickCheck(ctx, db, path, sqlCheckAll)
-	}
-	return checkBig(ctx, db, path)
+	return info.Size(), nil
 }
 
 func checkBig(ctx context.Context, db *sql.DB, path string) error {
 	for _, table := range []string{"api_key", "runs", "campaigns"} {
-		if err := quickCheck(ctx, db, path, fmt.Sprintf(sqlCheckTable, table)); err != nil {
+		if err := askSQLite(ctx, db, path, fmt.Sprintf(sqlCheckTable, table)); err != nil {
 			return err
 		}
 	}
@@ -56,15 +79,41 @@ func checkBig(ctx context.Context, db *sql.DB, path string) error {
 	return storage(path, err)
 }
 
-func quickCheck(ctx context.Context, db *sql.DB, path, query string) error {
+// askSQLite runs one of SQLite's own checks.
+func askSQLite(ctx context.Context, db *sql.DB, path, query string) error {
 	var verdict string
 	if err := db.QueryRowContext(ctx, query).Scan(&verdict); err != nil {
 		return storage(path, err)
 	}
 	if verdict != "ok" {
-		return &CorruptError{Path: path, Reason: "the ledger is damaged"}
+		return &CorruptError{Path: path, Reason: damaged}
 	}
 	return nil
+}
+
+// checkAliases compares the aliases with their witnesses, all of them, or those of a
+// small ledger only. The ledger must be of the latest version.
+func checkAliases(ctx context.Context, db *sql.DB, path string, all bool) error {
+	if size, err := sizeOf(path); err != nil || !all && size > aliasCheck {
+		return err
+	}
+	var wrong int
+	if err := db.QueryRowContext(ctx, sqlCheckAliases).Scan(&wrong); err != nil {
+		return storage(path, err)
+	}
+	if wrong > 0 {
+		return storage(path, errWitness)
+	}
+	return nil
+}
+
+// CheckWhole reads all of the ledger and looks for damage. The error is a *[CorruptError]
+// where there is any.
+func (l *Ledger) CheckWhole(ctx context.Context) error {
+	if err := askSQLite(ctx, l.read, l.path, sqlCheckWhole); err != nil {
+		return err
+	}
+	return checkAliases(ctx, l.read, l.path, true)
 }
 
 // checkDurability refuses to work with a SQLite that would lose a commit.

@@ -18,11 +18,8 @@ func (l *Ledger) Claim(ctx context.Context, c batch.Claim) (batch.Attempt, error
 	if err := checkClaim(c); err != nil {
 		return batch.Attempt{}, err
 	}
-	if l.writer == nil {
-		return batch.Attempt{}, ErrReadOnly
-	}
 	var a batch.Attempt
-	err := l.writer.do(ctx, &job{claim: true, work: func(w *writer) (err error) {
+	err := l.submit(ctx, &job{claim: true, work: func(w *writer) (err error) {
 		a, err = w.claim(c)
 		return err
 	}})
@@ -51,7 +48,7 @@ func (w *writer) claim(c batch.Claim) (batch.Attempt, error) {
 	if !ok {
 		return batch.Attempt{}, fmt.Errorf("run %s was not begun in this ledger", c.RunID)
 	}
-	a := batch.Attempt{ID: w.last(&w.attempts, sqlLastAttempt) + 1, PersonID: c.PersonID, Number: 1}
+	a := batch.Attempt{ID: w.now.Attempts + 1, PersonID: c.PersonID, Number: 1}
 	if c.PersonID == 0 {
 		a.PersonID, ok = w.addPerson(campaign, run, a.ID, c)
 	} else {
@@ -61,7 +58,7 @@ func (w *writer) claim(c batch.Claim) (batch.Attempt, error) {
 		return batch.Attempt{}, batch.ErrNotClaimable
 	}
 	w.exec(sqlAddAttempt, a.ID, a.PersonID, a.Number, run, c.Line, c.Row[:], c.Body[:], micros(c.At))
-	w.attempts = a.ID
+	w.now.Attempts = a.ID
 	if c.Torn {
 		w.narrow(c.RunID, batch.Offset{Torn: true})
 	}
@@ -73,29 +70,22 @@ func (w *writer) claim(c batch.Claim) (batch.Attempt, error) {
 // looking first would be one more statement for everybody.
 func (w *writer) addPerson(campaign, run, attempt int64, c batch.Claim) (person int64, ok bool) {
 	person = w.insert(sqlAddPerson, personArgs(campaign, run, attempt, c)...)
-	w.added[campaign]++
-	if w.addAliases(campaign, c.Aliases, person) == len(c.Aliases) || w.owns(campaign, person, c.Aliases) {
+	if w.giveAliases(campaign, c.Aliases, person) {
+		w.grow(campaign, growth{people: 1})
 		return person, true
 	}
-	w.dropAliases(campaign, c.Aliases, person)
 	w.exec(sqlDropPerson, person)
-	w.added[campaign]--
+	w.owners(campaign, c.Aliases) // who is in the way must be who they were
 	return 0, false
-}
-
-// owns reports whether a person has all of the aliases.
-func (w *writer) owns(campaign, person int64, aliases []batch.Alias) bool {
-	return !slices.ContainsFunc(w.owners(campaign, aliases), func(owner int64) bool { return owner != person })
 }
 
 // claimKnown makes somebody known sending, and returns the number of the POST
 // that follows; false when their state forbids it, or when an alias of the claim
 // belongs to somebody else.
 func (w *writer) claimKnown(campaign, run, attempt int64, c batch.Claim) (number int, ok bool) {
-	for _, owner := range w.owners(campaign, c.Aliases) {
-		if owner != 0 && owner != c.PersonID {
-			return 0, false
-		}
+	owners := w.owners(campaign, c.Aliases)
+	if slices.ContainsFunc(owners, func(owner int64) bool { return owner != 0 && owner != c.PersonID }) {
+		return 0, false
 	}
 	var state batch.State
 	var body []byte
@@ -103,7 +93,7 @@ func (w *writer) claimKnown(campaign, run, attempt int64, c batch.Claim) (number
 		return 0, false
 	}
 	w.exec(sqlClaimPerson, append(personArgs(campaign, run, attempt, c), c.PersonID)...)
-	w.addAliases(campaign, c.Aliases, c.PersonID)
+	w.addAliases(campaign, c.Aliases, owners, c.PersonID)
 	return number + 1, true
 }
 

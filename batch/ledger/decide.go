@@ -136,9 +136,12 @@ func (w *writer) decide(r Ruling) (batch.State, error) {
 	default:
 		return "", &WrongStateError{r.Decision, s.state}
 	}
-	w.exec(sqlDecided, r.PersonID, r.Decision, orNull(r.Invite.ID), r.By, micros(r.At))
+	w.decided(r.PersonID, r.Decision, orNull(r.Invite.ID), r.By, micros(r.At))
 	return now, nil
 }
+
+// decided keeps a decision: whose, which, with which invite, by whom and when.
+func (w *writer) decided(args ...any) { w.now.Decisions = w.insert(sqlDecided, args...) }
 
 // settlement is the decision about somebody in doubt as the end of their attempt.
 func (r Ruling) settlement(attempt int64) batch.Settlement {
@@ -164,7 +167,7 @@ func (l *Ledger) SkipStranger(ctx context.Context, campaign string, a batch.Alia
 			return batch.ErrNotClaimable
 		}
 		person := w.outsider(id, []batch.Alias{a}, "", batch.Skipped, batch.InviteRef{})
-		w.exec(sqlDecided, person, DecideSkip, nil, by, micros(at))
+		w.decided(person, DecideSkip, nil, by, micros(at))
 		return nil
 	})
 }

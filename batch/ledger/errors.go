@@ -49,6 +49,11 @@ func (e *CorruptError) Error() string {
 
 func (e *CorruptError) Unwrap() error { return e.Err }
 
+// damage is something in the ledger that the program has not written.
+type damage string
+
+func (d damage) Error() string { return string(d) }
+
 // NewerError says: a later bulkinvite has written this ledger.
 type NewerError struct {
 	Have int // version of the file
@@ -92,6 +97,12 @@ type StorageError struct {
 func (e *StorageError) Error() string { return e.Path + ": " + e.Reason }
 func (e *StorageError) Unwrap() error { return e.Err }
 
+// The reasons of most of what a [CorruptError] says.
+const (
+	damaged  = "the ledger is damaged"
+	noLedger = "the file is no ledger"
+)
+
 // storage turns a failure of SQLite or of the file system into one of the errors above.
 // A cancelled context stays what it is.
 func storage(path string, err error) error {
@@ -101,23 +112,25 @@ func storage(path string, err error) error {
 	if known(err) {
 		return err
 	}
+	if d, ok := errors.AsType[damage](err); ok {
+		return &CorruptError{Path: path, Reason: damaged, Err: d}
+	}
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		switch e.Code() & 0xff {
 		case sqlite3.SQLITE_CORRUPT:
-			return &CorruptError{Path: path, Reason: "the ledger is damaged", Err: err}
+			return &CorruptError{Path: path, Reason: damaged, Err: err}
 		case sqlite3.SQLITE_NOTADB:
-			return &CorruptError{Path: path, Reason: "the file is no ledger", Err: err}
+			return &CorruptError{Path: path, Reason: noLedger, Err: err}
 		}
 	}
 	return &StorageError{Path: path, Reason: reason(err), Err: err}
 }
 
 // known reports whether err has been turned already.
-func known(err error) bool {
-	if _, ok := errors.AsType[*StorageError](err); ok {
-		return true
-	}
-	_, ok := errors.AsType[*CorruptError](err)
+func known(err error) bool { return isOf[*StorageError](err) || isOf[*CorruptError](err) }
+
+func isOf[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
 	return ok
 }
 

@@ -24,19 +24,21 @@ func makeDir(dir string) error {
 // ensureFile makes a new ledger where there is none. The file appears whole or
 // not at all: an empty ledger.db is never ours, so it can be refused as damaged
 // rather than taken for a new ledger, with everybody invited once more.
-func ensureFile(ctx context.Context, path string) error {
+func ensureFile(ctx context.Context, path string) (made bool, err error) {
 	switch info, err := os.Stat(path); {
 	case err == nil && info.Size() == 0:
-		return &CorruptError{Path: path, Reason: "the ledger is empty"}
+		return false, &CorruptError{Path: path, Reason: "the ledger is empty"}
+	case err == nil && info.Mode().Perm() == 0o600:
+		return false, nil
 	case err == nil:
-		return storage(path, os.Chmod(path, 0o600))
+		return false, storage(path, os.Chmod(path, 0o600))
 	case !errors.Is(err, fs.ErrNotExist):
-		return storage(path, err)
+		return false, storage(path, err)
 	}
 	if _, err := os.Stat(path + "-wal"); err == nil {
-		return errOrphan(path)
+		return false, errOrphan(path)
 	}
-	return storage(path, create(ctx, path))
+	return true, storage(path, create(ctx, path))
 }
 
 func create(ctx context.Context, path string) (err error) {

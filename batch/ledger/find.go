@@ -62,19 +62,27 @@ func ownedBetween(ctx context.Context, tx *sql.Tx, campaign int64, kind batch.Al
 		return nil, false, nil
 	}
 	number, _ := kindNumber(kind) // an unknown kind is 0 and has no aliases
-	most := len(values) / 4
-	rows, err := tx.QueryContext(ctx, sqlAliasesBetween, campaign, number, values[0], values[len(values)-1], most+1)
+	most, last := len(values)/4, values[len(values)-1]
+	rows, err := tx.QueryContext(ctx, sqlAliasesFrom, campaign, number, values[0], most+1)
 	if err != nil {
 		return nil, false, err
 	}
 	defer rows.Close()
 	for n := 1; rows.Next(); n++ {
+		var value string
+		var person, sum int64
+		if err := rows.Scan(&value, &person, &sum); err != nil {
+			return nil, false, misread(ctx, err)
+		}
+		// The first one behind the gap is looked at, too: it may have been in it.
+		if err := testify(campaign, int64(number), value, person, sum); err != nil {
+			return nil, false, err
+		}
+		if value > last {
+			return owned, true, nil
+		}
 		if n > most {
 			return nil, false, nil
-		}
-		var value string
-		if err := rows.Scan(&value); err != nil {
-			return nil, false, err
 		}
 		if _, asked := slices.BinarySearch(values, value); asked {
 			owned = append(owned, value)
@@ -100,7 +108,10 @@ func findOwners(ctx context.Context, tx *sql.Tx, campaign int64, kind batch.Alia
 	}
 	defer rows.Close()
 	for rows.Next() {
-		value, p, err := scanPerson(rows)
+		value, sum, p, err := scanPerson(rows)
+		if err = misread(ctx, err); err == nil {
+			err = testify(campaign, int64(number), value, p.ID, sum)
+		}
 		if err != nil {
 			return err
 		}
@@ -109,26 +120,31 @@ func findOwners(ctx context.Context, tx *sql.Tx, campaign int64, kind batch.Alia
 	return rows.Err()
 }
 
-func scanPerson(rows *sql.Rows) (value string, p batch.Person, err error) {
+// scanPerson reads the owner of an alias, the alias and its witness.
+func scanPerson(rows *sql.Rows) (value string, sum int64, p batch.Person, err error) {
+	var there bool
 	var body sql.RawBytes
 	var invite inviteRow
 	var last settlementRow
 	var line sql.NullInt64
 	var run sql.NullString
-	dest := []any{&value, &p.ID, &p.State, &p.EmployeeID, &p.Email, &p.Phone, &p.Name, &body, &p.Attempts, &line, &run}
+	dest := []any{&value, &p.ID, &sum, &there, &p.State, &p.EmployeeID, &p.Email, &p.Phone, &p.Name, &body, &p.Attempts, &line, &run}
 	dest = append(append(dest, invite.dest()...), last.dest()...)
 	if err := rows.Scan(dest...); err != nil {
-		return "", p, err
+		return "", 0, p, err
+	}
+	if !there {
+		return "", 0, p, errOwner
 	}
 	p.Body, p.Line, p.RunID = csvmap.Digest(body), int(line.Int64), run.String
 	p.Invite = invite.invite()
 	if p.Last, err = last.settlement(); err != nil {
-		return "", p, err
+		return "", 0, p, err
 	}
 	if p.Last.State == batch.Sent {
 		p.Last.Invite = p.Invite
 	}
-	return value, p, nil
+	return value, sum, p, nil
 }
 
 // snapshot runs a look-up within one read transaction. It is not called for a

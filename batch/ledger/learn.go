@@ -35,7 +35,7 @@ func (w *writer) learn(campaign int64, lesson batch.Lesson) {
 	if person == 0 {
 		return
 	}
-	w.addAliases(campaign, lesson.Aliases, person)
+	w.addAliases(campaign, lesson.Aliases, w.owners(campaign, lesson.Aliases), person)
 	if id := employeeID(lesson.Aliases); id != "" {
 		w.exec(sqlLearnEmployeeID, campaign, id, person)
 	}

@@ -18,6 +18,7 @@ import (
 type runLock struct {
 	lock *flock.Flock
 	note string
+	file fixture // what is locked
 }
 
 // holder is what stands in lock.json.
@@ -39,6 +40,11 @@ func takeLock(dir string, run batch.RunInfo) (*runLock, error) {
 	}
 	if !ok {
 		return nil, lockedBy(l.note)
+	}
+	l.file = fixture{what: "the lock of the ledger", path: l.lock.Path()}
+	l.file.info, err = l.lock.Stat()
+	if err != nil {
+		return nil, errors.Join(storage(dir, err), l.lock.Unlock())
 	}
 	text, err := json.Marshal(holder{RunID: run.ID, PID: os.Getpid(), Started: run.Started})
 	if err == nil {

@@ -8,14 +8,11 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// The small files beside the ledger.
-const (
-	lockNoteName = "lock.json" // who holds the lock
-	lastRunName  = "last_run"  // the latest run, see [Ledger.Behind]
-)
+// lockNoteName is the file beside the ledger that says who holds the lock.
+const lockNoteName = "lock.json"
 
 // halfNote is the name of such a file in the making.
-var halfNote = regexp.MustCompile(`^\.(` + regexp.QuoteMeta(lockNoteName) + `|` + regexp.QuoteMeta(lastRunName) + `)[0-9]+$`)
+var halfNote = regexp.MustCompile(`^\.` + regexp.QuoteMeta(lockNoteName) + `[0-9]+$`)
 
 // writeNote writes a small file beside the ledger, whole or not at all. Only who
 // holds the run lock may.

@@ -29,7 +29,7 @@ func (l *Ledger) BeginReading(ctx context.Context, runID string, at time.Time) (
 // EndReading records how a reading ended.
 func (l *Ledger) EndReading(ctx context.Context, r batch.Reading) error {
 	return l.write(ctx, func(w *writer) error {
-		w.exec(sqlEndReading, r.ID, micros(r.Ended), r.Whole, r.Invites, micros(r.Newest), w.last(&w.attempts, sqlLastAttempt))
+		w.exec(sqlEndReading, r.ID, micros(r.Ended), r.Whole, r.Invites, micros(r.Newest), w.now.Attempts)
 		return nil
 	})
 }
@@ -55,7 +55,7 @@ func (l *Ledger) WholeBefore(ctx context.Context, attempt int64) (time.Time, boo
 func (l *Ledger) KeepOutside(ctx context.Context, reading int64, invites []batch.Listing) (news int, err error) {
 	err = l.write(ctx, func(w *writer) error {
 		news = 0 // a transaction may be begun again
-		attempt := w.last(&w.attempts, sqlLastAttempt)
+		attempt := w.now.Attempts
 		for _, v := range invites {
 			var first int64
 			w.row(sqlKeepOutside, []any{v.Invite.ID, micros(v.Invite.CreatedAt), v.FlowID, reading, attempt}, &first)

@@ -32,19 +32,20 @@ func (l *Ledger) BeginRun(ctx context.Context, info batch.RunInfo, settings json
 		w.campaign(info.Campaign)
 		w.exec(sqlBeginRun, info.ID, info.Campaign, string(text), string(settings))
 		w.exec(sqlForget, micros(info.Started.Add(-keepNotices)))
+		w.now.Run = info.ID
 		return nil
 	})
 }
 
 // EndRun records when a run ended and with which exit code.
 func (l *Ledger) EndRun(ctx context.Context, runID string, ended time.Time, exit int) error {
-	return l.write(ctx, func(w *writer) error {
+	return l.submit(ctx, &job{sync: true, work: func(w *writer) error {
 		if _, ok := w.runNumber(runID); !ok {
 			return ErrNoRun
 		}
 		w.exec(sqlEndRun, runID, micros(ended), exit)
 		return nil
-	})
+	}})
 }
 
 // LastRun returns the campaign's latest run before the one that opened the

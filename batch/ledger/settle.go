@@ -68,7 +68,7 @@ func (w *writer) settle(from batch.State, s batch.Settlement, posts int) error {
 	if n, ok := w.runNumber(s.RunID); ok {
 		run = n
 	}
-	id := w.last(&w.settlements, sqlLastSettlement) + 1
+	id := w.now.Settlements + 1
 	ended, taken := w.execUnique(end, s.AttemptID, s.State, posts, id, run,
 		orNull(held.ID), orNull(held.URL), orNull(held.UserID), orNull(held.Status), micros(held.InvitedAt), micros(held.CreatedAt), s.HTTP)
 	switch {
@@ -79,7 +79,7 @@ func (w *writer) settle(from batch.State, s batch.Settlement, posts int) error {
 	}
 	w.exec(sqlAddSettlement, id, s.AttemptID, run, s.State, s.By, s.HTTP, findingsText(s.Findings), orNull(s.Invite.ID),
 		s.Written, micros(s.Started), micros(s.Ended))
-	w.settlements = id
+	w.now.Settlements = id
 	w.measure(s)
 	return nil
 }

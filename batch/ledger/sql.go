@@ -1,6 +1,6 @@
 package ledger
 
-// Every statement of the package, except the schema. ?1, ?2 … are numbered
+// Every statement of the package, except the schema and those of sql_whole.go. ?1, ?2 … are numbered
 // where a value is used more than once.
 
 // Connections and versions.
@@ -15,6 +15,7 @@ const (
 	sqlSynchronous    = `PRAGMA synchronous`
 	sqlJournalMode    = `PRAGMA journal_mode`
 	sqlLibraryVersion = `SELECT sqlite_version()`
+	sqlCheckpoint     = `PRAGMA wal_checkpoint(TRUNCATE)`
 )
 
 // Checks.
@@ -54,7 +55,8 @@ const (
 	sqlCampaigns   = `SELECT name, people FROM campaigns WHERE people > 0 ORDER BY people DESC, name COLLATE NOCASE`
 	sqlAddCampaign = `INSERT INTO campaigns (name) VALUES (?) RETURNING id`
 	sqlPeople      = `SELECT people FROM campaigns WHERE name = ? COLLATE NOCASE`
-	sqlCountPeople = `UPDATE campaigns SET people = people + ?2 WHERE id = ?1`
+	sqlGrow        = `
+		UPDATE campaigns SET people = people + ?2, aliases = aliases + ?3, witnesses = witnesses + ?4 WHERE id = ?1`
 )
 
 // Finding. The keys of a chunk come as one JSON array: the statement stays the
@@ -72,16 +74,19 @@ const (
 
 	// A bound number that is compared with an index as it is makes SQLite compile a
 	// statement anew once it is bound: a CAST does not.
-	sqlAliasesBetween = `
-		SELECT value FROM aliases
-		WHERE campaign = CAST(?1 AS INTEGER) AND kind = CAST(?2 AS INTEGER) AND value BETWEEN ?3 AND ?4 LIMIT ?5`
+	sqlAliasesFrom = `
+		SELECT value, person_id, witness FROM aliases
+		WHERE campaign = CAST(?1 AS INTEGER) AND kind = CAST(?2 AS INTEGER) AND value >= ?3 ORDER BY value LIMIT ?4`
+	// An alias without its person is damage, and no reason to find nobody.
 	sqlByAlias = `
-		SELECT l.value, p.id, p.state, p.employee_id, p.email, p.phone, p.name, p.body, p.posts, a.line, ar.id,
+		SELECT l.value, l.person_id, l.witness, p.id IS NOT NULL, coalesce(p.state, ''), coalesce(p.employee_id, ''),
+			coalesce(p.email, ''), coalesce(p.phone, ''), coalesce(p.name, ''), coalesce(p.body, zeroblob(16)),
+			coalesce(p.posts, 0), a.line, ar.id,
 			p.invite_id, p.invite_url, p.user_id, p.invite_status, p.invited_at, p.created_at,
 			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended
 		FROM json_each(?3) k
 		CROSS JOIN aliases l ON l.campaign = CAST(?1 AS INTEGER) AND l.kind = CAST(?2 AS INTEGER) AND l.value = k.value
-		JOIN people p ON p.id = l.person_id
+		LEFT JOIN people p ON p.id = l.person_id
 		LEFT JOIN attempts a ON a.id = p.attempt_id
 		LEFT JOIN runs ar ON ar.number = a.run
 		LEFT JOIN settlements s ON s.id = p.settlement_id
@@ -146,11 +151,12 @@ const (
 
 // Claiming.
 const (
-	// The owners of three aliases at once, as a person usually has; kind NULL for none.
+	// The owners of three aliases at once, as a person usually has, each with the alias's
+	// witness in the lower half of the number; kind NULL for none.
 	sqlOwners = `
-		SELECT (SELECT person_id FROM aliases WHERE campaign = ?1 AND kind = ?2 AND value = ?3),
-			(SELECT person_id FROM aliases WHERE campaign = ?1 AND kind = ?4 AND value = ?5),
-			(SELECT person_id FROM aliases WHERE campaign = ?1 AND kind = ?6 AND value = ?7)`
+		SELECT (SELECT person_id << 32 | witness FROM aliases WHERE campaign = ?1 AND kind = ?2 AND value = ?3),
+			(SELECT person_id << 32 | witness FROM aliases WHERE campaign = ?1 AND kind = ?4 AND value = ?5),
+			(SELECT person_id << 32 | witness FROM aliases WHERE campaign = ?1 AND kind = ?6 AND value = ?7)`
 	sqlStanding = `SELECT state, body, posts FROM people WHERE id = ? AND campaign = ?`
 
 	// Both take the same values; a person who is known adds the ID at the end.
@@ -164,18 +170,20 @@ const (
 			first_name = ?10, last_name = ?11, full_name = ?12, name = ?13, external_id = ?14,
 			attempt_id = ?15, state = 'sending'
 		WHERE id = ?16 AND campaign = ?1 AND state IN ('failed', 'rejected')`
-	sqlLastAttempt = `SELECT coalesce(max(id), 0) FROM attempts`
-	sqlAddAttempt  = `
+	sqlAddAttempt = `
 		INSERT INTO attempts (id, person_id, number, run, line, cells, body, claimed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 	sqlDropPerson = `DELETE FROM people WHERE id = ? AND state = 'sending'`
 	sqlDropAlias  = `
 		DELETE FROM aliases WHERE campaign = ?1 AND kind = ?3 AND value = ?4 AND person_id = ?2`
 	// As many aliases at once; those that have an owner stay with that owner.
-	sqlAddAlias   = `INSERT INTO aliases (campaign, person_id, kind, value) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING`
+	sqlAddAlias = `
+		INSERT INTO aliases (campaign, person_id, kind, value, witness) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING`
 	sqlAddAliases = `
-		INSERT INTO aliases (campaign, person_id, kind, value) VALUES (?1, ?2, ?3, ?4), (?1, ?2, ?5, ?6) ON CONFLICT DO NOTHING`
+		INSERT INTO aliases (campaign, person_id, kind, value, witness)
+		VALUES (?1, ?2, ?3, ?4, ?5), (?1, ?2, ?6, ?7, ?8) ON CONFLICT DO NOTHING`
 	sqlAddAllAliases = `
-		INSERT INTO aliases (campaign, person_id, kind, value) VALUES (?1, ?2, ?3, ?4), (?1, ?2, ?5, ?6), (?1, ?2, ?7, ?8)
+		INSERT INTO aliases (campaign, person_id, kind, value, witness)
+		VALUES (?1, ?2, ?3, ?4, ?5), (?1, ?2, ?6, ?7, ?8), (?1, ?2, ?9, ?10, ?11)
 		ON CONFLICT DO NOTHING`
 )
 
@@ -190,8 +198,7 @@ const (
 		UPDATE people SET state = ?2, posts = posts + ?3, settlement_id = ?4, run = coalesce(?5, run),
 			invite_id = ?6, invite_url = ?7, user_id = ?8, invite_status = ?9, invited_at = ?10, created_at = ?11, http = ?12
 		WHERE id = (SELECT person_id FROM attempts WHERE id = ?1) AND attempt_id = ?1 AND state = `
-	sqlLastSettlement = `SELECT coalesce(max(id), 0) FROM settlements`
-	sqlAddSettlement  = `
+	sqlAddSettlement = `
 		INSERT INTO settlements (id, attempt_id, run, state, by, http, findings, invite_id, written, started, ended)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	sqlAttemptRun = `SELECT r.id FROM attempts a JOIN runs r ON r.number = a.run WHERE a.id = ?`

@@ -53,15 +53,6 @@ func (w *writer) change(query string, args []any) (changed, id int64, err error)
 	return changed, id, errors.Join(changedErr, idErr)
 }
 
-// last is the number of the latest row of a table that only grows, as number has
-// it, or as the query tells; 0 when there is none.
-func (w *writer) last(number *int64, query string) int64 {
-	if *number < 0 && !w.row(query, nil, number) {
-		return 0 // the transaction is lost
-	}
-	return *number
-}
-
 // row reads at most one row into dest and reports whether there was one.
 func (w *writer) row(query string, args []any, dest ...any) bool {
 	s := w.prepare(query)

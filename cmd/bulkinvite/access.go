@@ -69,7 +69,7 @@ func (p program) openWith(ctx context.Context, s Settings, info batch.RunInfo, s
 		return nil, err
 	}
 	a := &access{settings: s, info: info, log: newLogger(p.stderr, s.Quiet, secret)}
-	if a.ledger, err = ledger.Open(ctx, ledger.Options{Dir: dir, Run: info}); err != nil {
+	if a.ledger, err = ledger.Open(ctx, ledger.Options{Dir: dir, Run: info, Tell: a.tell}); err != nil {
 		return nil, err
 	}
 	a.closers = append(a.closers, a.ledger.Close)
@@ -78,6 +78,12 @@ func (p program) openWith(ctx context.Context, s Settings, info batch.RunInfo, s
 		return nil, errors.Join(err, a.close())
 	}
 	a.settings.Campaign = a.info.Campaign
+	if a.ledger.Continuity().Unclean {
+		a.log.Info("the ledger was not closed cleanly, or was changed since: all of it was checked, and it is undamaged", zap.Duration("took", a.ledger.Checked()))
+	}
+	if err := a.noteMissing(ctx); err != nil {
+		return nil, errors.Join(err, a.close())
+	}
 	left, err := a.ledger.Recover(ctx)
 	if left > 0 {
 		a.log.Warn("an earlier run died while sending: these people are in doubt and are not sent again", zap.Int("people", left))

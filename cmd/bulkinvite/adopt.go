@@ -88,12 +88,12 @@ func (a *access) refuseOldCopy(ctx context.Context) error {
 	if err != nil || fresh {
 		return err
 	}
-	missing, err := a.settings.missingRun(ctx, a.ledger)
-	if err != nil || missing == "" {
-		return err
+	missing := a.ledger.Continuity().Behind
+	if missing == "" {
+		return nil
 	}
 	return &HeldError{fmt.Sprintf(
-		"%s does not know run %s, which came after it: it is an old copy; put back the latest ledger, or move this one away and adopt into a new one",
+		"%s %s: it is an old copy, or has lost what was written last; put back the latest ledger, or move this one away and adopt into a new one",
 		a.ledger.Path(), missing)}
 }
 
@@ -135,11 +135,10 @@ func (a *access) completeAdoption(ctx context.Context, people chosen) error {
 	if err := a.ledger.EndRun(ctx, a.info.ID, time.Now(), exitOK); err != nil {
 		return err
 	}
-	fresh, err := a.ledger.Fresh(ctx)
-	if err != nil || fresh && people != nil {
-		return err
+	if people != nil {
+		return nil
 	}
-	return a.ledger.NoteRun(a.info.ID)
+	return a.ledger.GoOn(ctx)
 }
 
 // brokenAdoption is why an adoption broke off, and what to type then.

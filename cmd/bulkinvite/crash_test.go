@@ -33,6 +33,7 @@ func TestDurability(t *testing.T) {
 		"disk full while reporting": r.diskFullWhileReporting,
 		"ledger damaged":            r.ledgerDamaged,
 		"ledger damaged anywhere":   r.ledgerDamagedAnywhere,
+		"bits flipped":              r.bitsFlipped,
 	} {
 		t.Run(name, test)
 	}

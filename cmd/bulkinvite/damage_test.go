@@ -94,6 +94,52 @@ func (r released) ledgerDamagedAnywhere(t *testing.T) {
 	}
 }
 
+// A bit that flips in what people are known by makes nobody new, and nobody somebody
+// else: the run says that the ledger is damaged, or nothing comes of it. The rows have
+// changed since, so that people are looked for by that.
+func (r released) bitsFlipped(t *testing.T) {
+	t.Parallel()
+	const people, page = 60, 4096
+	a := newAPI(t, argylesim.Options{NoLog: true})
+	s := r.site(t, a)
+	s.write("roster.csv", staff(people))
+	s.run(exitOK, "bulkinvite", "run", "roster.csv")
+	s.write("roster.csv", strings.ReplaceAll(staff(people), "Avery Sample", "Avery T. Sample"))
+	path := s.ledger()
+	whole := fileText(t, path)
+	var aliases []int // pages of an index that hold the addresses
+	for at := 0; at < len(whole); at += page {
+		if kind := whole[at]; (kind == 2 || kind == 10) && bytes.Contains(whole[at:at+page], []byte("avery.")) {
+			aliases = append(aliases, at)
+		}
+	}
+	if len(aliases) == 0 {
+		t.Fatal("no page of aliases")
+	}
+	random := chance(t)
+	damaged := 0
+	for range 16 {
+		hit := bytes.Clone(whole)
+		at := aliases[random.IntN(len(aliases))] + random.IntN(page)
+		hit[at] ^= 1 << random.IntN(8)
+		rewrite(t, path, hit)
+		c := s.start("bulkinvite", "run", "roster.csv")
+		<-c.ended
+		switch code := c.cmd.ProcessState.ExitCode(); {
+		case code == exitError && strings.Contains(c.said(), "the ledger is damaged") && strings.Count(c.said(), "\n") == 1:
+			damaged++
+		case code != exitOK:
+			t.Fatalf("bit at %d: exit code %d, %s%s", at, code, &c.stdout, &c.stderr)
+		}
+		if a.Count() != people {
+			t.Fatalf("bit at %d: %d invites for %d people", at, a.Count(), people)
+		}
+	}
+	if damaged == 0 {
+		t.Error("no flip was noticed")
+	}
+}
+
 func scramble(text []byte, r *rand.Rand) {
 	for i := range text {
 		text[i] = byte(r.Uint32())

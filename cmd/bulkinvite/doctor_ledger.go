@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -38,31 +39,61 @@ func (p *patient) whole(ctx context.Context) (health, string) {
 	case fresh && people == 0 && p.api.invites && !p.settings.local():
 		return unwell, "new, while the account has invites: put back the ledger if there was one, or type 'bulkinvite adopt" + p.settings.campaignWords() + "', before the first run"
 	case missing != "" && !(fresh && p.settings.local()):
-		return broken, fmt.Sprintf("%s does not know run %s, which came after it: it is an old copy; put back the latest ledger", p.ledger.Path(), missing)
+		return broken, missing
 	case p.ledger == nil:
 		return healthy, "none yet: the first run makes it"
 	}
 	number, err := p.ledger.Version(ctx)
+	if err == nil {
+		err = p.ledger.CheckWhole(ctx)
+	}
 	if err != nil {
 		return broken, err.Error()
 	}
-	return healthy, fmt.Sprintf("undamaged, version %d, knows %s in campaign %s (%s)",
-		number, peopleOf(people), p.settings.Campaign, p.ledger.Path())
+	status, doubt := p.continuity()
+	return status, fmt.Sprintf("undamaged, version %d, knows %s in campaign %s (%s)%s",
+		number, peopleOf(people), p.settings.Campaign, p.ledger.Path(), doubt)
 }
 
-// lost tells how many people the ledger knows, whether it is new, and which run it
-// should know and does not.
+// continuity says what speaks against the ledger's being the latest one, though nothing
+// is known to be missing in it.
+func (p *patient) continuity() (health, string) {
+	const then = ": the next run that is to send to somebody compares it with the account's list of invites first"
+	switch c := p.ledger.Continuity(); {
+	case c.Restored:
+		return unwell, ", but it was put back from a backup" + then
+	case c.Unmarked:
+		return unwell, ", but nothing beside it proves that it is the latest one" + then
+	case c.Unclean && !(p.locked && p.holder.Alive):
+		return unwell, ", but the last one who wrote to it did not end cleanly, or it was changed since" + then
+	default:
+		return healthy, ""
+	}
+}
+
+// lost tells how many people the ledger knows, whether it is new, and what it should know
+// and does not.
 func (p *patient) lost(ctx context.Context) (people int, fresh bool, missing string, err error) {
+	path, err := p.settings.ledgerPath()
+	if err != nil {
+		return 0, false, "", err
+	}
 	if p.ledger == nil {
-		return 0, true, "", nil
+		if missing, err = ledger.Lost(filepath.Dir(path)); missing != "" {
+			missing = fmt.Sprintf("%s is gone, and a new one %s: put back the latest ledger", path, missing)
+		}
+		return 0, true, missing, err
+	}
+	if missing, err = p.settings.missing(ctx, p.ledger); missing != "" {
+		missing = fmt.Sprintf("%s %s: it is an old copy, or has lost what was written last; put back the latest ledger", path, missing)
+	}
+	if err != nil {
+		return 0, false, "", err
 	}
 	if people, err = p.ledger.People(ctx, p.settings.Campaign); err != nil {
 		return 0, false, "", err
 	}
-	if fresh, err = p.ledger.Fresh(ctx); err != nil {
-		return 0, false, "", err
-	}
-	missing, err = p.ledger.Behind(ctx)
+	fresh, err = p.ledger.Fresh(ctx)
 	return people, fresh, missing, err
 }
 

@@ -51,13 +51,16 @@ func (j *job) guardAccount(ctx context.Context, plan *batch.Plan) (*batch.Stop, 
 	if stop := batch.StopOf(ctx); stop != nil || j.settings.AccountCheck == checkNever {
 		return stop, nil
 	}
-	check := j.accountCheck()
+	check, asked := j.accountCheck(), plan.Send > 0
 	if j.settings.AlsoOutside {
 		check.Also = j.operator
 	}
 	stop, err := check.Check(ctx, plan)
 	if ctx.Err() != nil {
 		return batch.StopOf(ctx), nil
+	}
+	if stop == nil && err == nil && !check.Proved && asked {
+		return nil, j.ledger.ConfirmContinuity(ctx) // the whole list was compared
 	}
 	return stop, err
 }
@@ -66,7 +69,7 @@ func (j *job) accountCheck() batch.AccountCheck {
 	return batch.AccountCheck{
 		List: j.list(), Archive: j.ledger, Clock: j.clock, RunID: j.info.ID, AbsentAfter: j.settings.AbsentAfter,
 		Whole:  j.settings.AccountCheck == checkAlways || len(j.died) > 0,
-		Proved: !j.fresh && j.missing == "", Rule: j.settings.Outside, Place: j.settings.campaignWords(),
+		Proved: !j.fresh && j.missing == "" && j.ledger.Continuity().Proved(), Rule: j.settings.Outside, Place: j.settings.campaignWords(),
 	}
 }
 
@@ -90,7 +93,7 @@ func (p program) foreseeOutsiders(ctx context.Context, in *input, known known, p
 		return nil, errors.Join(err, a.close())
 	}
 	check := batch.AccountCheck{
-		List: a.list(), Archive: batch.NewOnlooker(known), AbsentAfter: s.AbsentAfter, Proved: !fresh,
+		List: a.list(), Archive: batch.NewOnlooker(known), AbsentAfter: s.AbsentAfter, Proved: !fresh && known.Continuity().Proved(),
 		Rule: s.Outside, Place: s.campaignWords(),
 	}
 	if s.AlsoOutside {

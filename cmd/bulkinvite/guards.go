@@ -27,7 +27,7 @@ func (j *job) guard(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) 
 		return stop, err
 	}
 	if !j.settings.Fresh {
-		stop, err := j.guardCopy()
+		stop, err := j.settings.holdCopy(j.missing, j.fresh)
 		if err != nil || stop != nil && plan.Send == 0 {
 			return nil, err
 		}
@@ -38,7 +38,7 @@ func (j *job) guard(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) 
 	if stop, err := j.ask(ctx, plan); stop != nil || err != nil {
 		return stop, err
 	}
-	return nil, j.ledger.NoteRun(j.info.ID)
+	return nil, j.ledger.GoOn(reading)
 }
 
 // look finds out what the guards need to know of the ledger before this run
@@ -48,9 +48,7 @@ func (j *job) look(ctx context.Context) error {
 	if j.fresh, err = j.ledger.Fresh(ctx); err != nil {
 		return err
 	}
-	if j.missing, err = j.settings.missingRun(ctx, j.ledger); err != nil {
-		return err
-	}
+	j.missing = j.ledger.Continuity().Behind
 	if j.died, err = j.ledger.Unfinished(ctx); err != nil {
 		return err
 	}

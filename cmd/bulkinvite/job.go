@@ -29,7 +29,7 @@ type job struct {
 
 	header  csvmap.HeaderChange // since the last run over this roster
 	fresh   bool                // the ledger was new when the run began
-	missing string              // a run that the ledger should know and does not
+	missing string              // what the ledger should know and does not
 	died    []batch.RunInfo     // earlier runs that never ended
 
 	sent     atomic.Bool  // an invite was made in this run

@@ -6,33 +6,38 @@ import (
 	"path/filepath"
 
 	"bulkinvite/batch"
+	"bulkinvite/batch/ledger"
 	"bulkinvite/csvmap"
 	"bulkinvite/reports"
 )
 
-// A ledger that was put back from an old copy, or is new where there was one, does not
-// know a run that was begun beside it, or whose results lie in the out folder.
+// A ledger that was put back from an old copy, has lost what was written last, or is new
+// where there was one, is behind the mark beside it, or behind the latest results in the
+// out folder.
 
 // history is what a ledger knows of its runs.
 type history interface {
 	Fresh(ctx context.Context) (bool, error)
-	Behind(ctx context.Context) (string, error)
-	Noted() (string, error)
+	Continuity() ledger.Continuity
+	Noted() string // the latest run by the mark beside it
+	Mark(ctx context.Context) (batch.LedgerMark, error)
 	Knows(ctx context.Context, runID string) (bool, error)
 }
 
-// missingRun is a run that the ledger should know and does not; "" for none.
-func (s Settings) missingRun(ctx context.Context, l history) (string, error) {
-	if missing, err := l.Behind(ctx); missing != "" || err != nil {
-		return missing, err
+// missing is what a ledger should know and does not, in words that follow its name; ""
+// for nothing.
+func (s Settings) missing(ctx context.Context, l history) (string, error) {
+	c := l.Continuity()
+	if c.Behind != "" || c.Restored { // of one that was put back the account tells
+		return c.Behind, nil
 	}
-	return s.unknownResults(ctx, l)
+	return s.missingResults(ctx, l)
 }
 
-// unknownResults returns the run of the latest results in the out folder when it
-// used this ledger and the ledger does not know it. Results that are older than
-// what the ledger has noted were decided about: run IDs rise with time.
-func (s Settings) unknownResults(ctx context.Context, l history) (string, error) {
+// missingResults is what the latest results in the out folder know more, where they are
+// of this ledger. Older ones than the latest run here were decided about: run IDs rise
+// with time.
+func (s Settings) missingResults(ctx context.Context, l history) (string, error) {
 	path, err := s.ledgerPath()
 	if err != nil {
 		return "", err
@@ -41,20 +46,32 @@ func (s Settings) unknownResults(ctx context.Context, l history) (string, error)
 	if err != nil || latest.Ledger != path || latest.Run.DryRun {
 		return "", nil // no results, or those of another ledger
 	}
-	noted, err := l.Noted()
-	if noted > latest.Run.ID || err != nil {
-		return "", err
-	}
 	knows, err := l.Knows(ctx, latest.Run.ID)
-	if knows || err != nil {
+	if err != nil {
 		return "", err
 	}
-	return latest.Run.ID, nil
+	if !knows && l.Noted() <= latest.Run.ID {
+		return ledger.Lacking("run " + latest.Run.ID), nil
+	}
+	mark, err := l.Mark(ctx)
+	if err != nil || latest.LedgerMark.Epoch != mark.Epoch {
+		return "", err
+	}
+	return ledger.Lacking(latest.LedgerMark.Missing(mark)), nil
 }
 
-// holdCopy holds a run whose ledger does not know the missing one; nil where none is
-// missing. fresh: it knows no run at all. A new ledger for an API on this machine is
-// just a new trial.
+// noteMissing keeps in the ledger what it should know and does not, before results or runs
+// come that would take the place of those which tell it.
+func (a *access) noteMissing(ctx context.Context) error {
+	what, err := a.settings.missing(ctx, a.ledger)
+	if err != nil || what == a.ledger.Continuity().Behind {
+		return err
+	}
+	return a.ledger.NoteBehind(ctx, what)
+}
+
+// holdCopy holds a run whose ledger is behind; nil where nothing is missing. fresh: it
+// knows no run at all. A new ledger for an API on this machine is just a new trial.
 func (s Settings) holdCopy(missing string, fresh bool) (*batch.Stop, error) {
 	if missing == "" || fresh && s.local() {
 		return nil, nil
@@ -63,23 +80,13 @@ func (s Settings) holdCopy(missing string, fresh bool) (*batch.Stop, error) {
 	if err != nil {
 		return nil, err
 	}
-	kind, way := "an old copy", ""
+	kind, way := "an old copy, or has lost what was written last", ""
 	if fresh {
 		kind, way = "new", fmt.Sprintf("or type 'bulkinvite adopt%s' to take over the account's invites, ", s.campaignWords())
 	}
 	return &batch.Stop{Reason: batch.StopHeld, Message: fmt.Sprintf(
-		"the ledger %s does not know run %s, which came after it: it is %s, and people could be invited twice; "+
+		"the ledger %s %s: it is %s, and people could be invited twice; "+
 			"put back the latest ledger, %sor run with --fresh to go on with this one", path, missing, kind, way)}, nil
-}
-
-// guardCopy holds a run whose ledger is an old copy. The results of this run take the
-// place of those that tell of the missing one.
-func (j *job) guardCopy() (*batch.Stop, error) {
-	stop, err := j.settings.holdCopy(j.missing, j.fresh)
-	if stop == nil || err != nil {
-		return nil, err
-	}
-	return stop, j.ledger.NoteRun(j.missing)
 }
 
 // foresee says why a run over this plan would be held, as far as it can be seen
@@ -95,7 +102,7 @@ func (in *input) foresee(ctx context.Context, l known, plan *batch.Plan, change 
 	if err != nil {
 		return nil, err
 	}
-	missing, err := in.settings.missingRun(ctx, l)
+	missing, err := in.settings.missing(ctx, l)
 	if err != nil {
 		return nil, err
 	}

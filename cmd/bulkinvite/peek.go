@@ -37,7 +37,11 @@ func (p program) peek(ctx context.Context, s *Settings) (known, error) {
 	}
 	if l == nil {
 		dir, err := s.stateFolder()
-		return nobody{dir}, err
+		if err != nil {
+			return nil, err
+		}
+		lost, err := ledger.Lost(dir)
+		return nobody{lost}, err
 	}
 	if key, _, missing := p.key(*s); missing == nil && !s.AcceptKey {
 		err = l.CheckKey(ctx, ledger.HashKey(key.KeyID))
@@ -66,8 +70,8 @@ func (s Settings) readLedger(ctx context.Context) (*ledger.Ledger, error) {
 }
 
 // nobody is what is known where there is no ledger, or where it cannot remember
-// what it is told of. A run may have been noted in its folder all the same, "" for none.
-type nobody struct{ dir string }
+// what it is told of. A mark may tell what was lost with the ledger, "" for nothing.
+type nobody struct{ lost string }
 
 func (nobody) ByFingerprint(context.Context, string, []csvmap.Digest, func(int) string) (map[csvmap.Digest]batch.Invited, error) {
 	return nil, nil
@@ -105,14 +109,11 @@ func (nobody) Campaigns(context.Context) ([]batch.Campaign, error) { return nil,
 
 func (nobody) Fresh(context.Context) (bool, error) { return true, nil }
 
-func (n nobody) Behind(context.Context) (string, error) { return n.Noted() }
+func (n nobody) Continuity() ledger.Continuity { return ledger.Continuity{Behind: n.lost} }
 
-func (n nobody) Noted() (string, error) {
-	if n.dir == "" {
-		return "", nil
-	}
-	return ledger.Noted(n.dir)
-}
+func (nobody) Noted() string { return "" }
+
+func (nobody) Mark(context.Context) (batch.LedgerMark, error) { return batch.LedgerMark{}, nil }
 
 func (nobody) Knows(context.Context, string) (bool, error) { return false, nil }
 

@@ -76,6 +76,8 @@ func (p program) rootCommand() *cobra.Command {
 		p.skipCommand(),
 		p.unskipCommand(),
 		p.doctorCommand(),
+		p.backupCommand(),
+		p.restoreCommand(),
 		p.selftestCommand(),
 		p.simulateCommand(),
 		p.versionCommand(),

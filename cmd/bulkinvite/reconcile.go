@@ -66,13 +66,9 @@ func (a *access) beginReconciling(ctx context.Context) (bool, error) {
 	if err != nil || len(doubts) == 0 {
 		return false, err
 	}
-	behind, err := a.ledger.Behind(ctx)
-	switch {
-	case err != nil:
-		return false, err
-	case behind != "":
+	if behind := a.ledger.Continuity().Behind; behind != "" {
 		return false, &HeldError{fmt.Sprintf(
-			"%s does not know run %s, which was the last one here: it is an old copy; put back the newer one before people in doubt are settled",
+			"%s %s: it is an old copy, or has lost what was written last; put back the latest ledger before people in doubt are settled",
 			a.ledger.Path(), behind)}
 	}
 	return true, a.ledger.BeginRun(ctx, a.info, nil)

@@ -93,6 +93,7 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 	if stop == nil {
 		delivery, sendErr = job.send(until, engine, plan)
 	}
+	sendErr = errors.Join(sendErr, job.inPlace(&delivery))
 	// From here on a signal changes nothing: the files are written.
 	ctx = context.WithoutCancel(ctx)
 	learnErr := job.learn(ctx, plan, stop)
@@ -173,6 +174,16 @@ func (j *job) send(ctx context.Context, engine batch.Engine, plan *batch.Plan) (
 	return engine.Send(ctx, plan)
 }
 
+// inPlace looks once more whether the run has written to the ledger that stands there:
+// what goes elsewhere, nobody will find.
+func (j *job) inPlace(d *batch.Delivery) error {
+	err := j.ledger.InPlace()
+	if err != nil {
+		d.Stop = &batch.Stop{Reason: batch.StopLedger, Message: err.Error()}
+	}
+	return err
+}
+
 // account puts together what the run did apart from its rows.
 func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Duration, d batch.Delivery) (batch.Account, error) {
 	people, err := j.ledger.People(ctx, j.info.Campaign)
@@ -180,6 +191,10 @@ func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Durat
 		return batch.Account{}, err
 	}
 	doubts, err := j.ledger.Doubts(ctx, j.info.Campaign)
+	if err != nil {
+		return batch.Account{}, err
+	}
+	mark, err := j.ledger.Mark(ctx)
 	if err != nil {
 		return batch.Account{}, err
 	}
@@ -193,12 +208,14 @@ func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Durat
 		Posts:        d.Posts,
 		Throttled:    d.Throttled,
 		Rate:         j.in.settings.Rate,
+		Checking:     j.ledger.Checked(),
 		Planning:     planning,
 		Sending:      d.Took,
 		People:       people,
 		Died:         j.died,
 		Doubts:       doubts,
 		Ledger:       j.ledger.Path(),
+		LedgerMark:   mark,
 		Command:      j.settings.rerunCommand(),
 		Place:        j.settings.placeWords(),
 	}
