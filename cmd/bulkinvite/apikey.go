@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync/atomic"
 
+	"go.uber.org/zap"
+
 	"bulkinvite/batch"
 )
 
@@ -30,6 +32,24 @@ func (k *keyUse) heard(err error) {
 
 // wrong reports whether the API has refused the key, and has not taken it before or since.
 func (k *keyUse) wrong() bool { return k.refused.Load() && !k.accepted.Load() }
+
+// unheard reports whether the API has said nothing of the key yet.
+func (k *keyUse) unheard() bool { return !k.refused.Load() && !k.accepted.Load() }
+
+// tryKey asks the API whether it takes a key that somebody has said to be the account's
+// new one, where the run had nothing to ask.
+func (a *access) tryKey() {
+	ctx, cancel := context.WithTimeout(context.Background(), a.settings.Timeout)
+	defer cancel()
+	permit, err := a.limiter.Wait(ctx)
+	if err == nil {
+		_, err = a.lister().Page(ctx, "", permit.Departed)
+		permit.Done()
+	}
+	if !a.key.accepted.Load() {
+		a.log.Warn("the ledger stays with the API key that it had: Argyle has not taken the new one", zap.Error(err))
+	}
+}
 
 // keyedLister is a Lister by which it comes to light whether the API takes the key.
 type keyedLister struct {

@@ -84,6 +84,23 @@ func TestAcceptedKeyIsBoundAtTheEnd(t *testing.T) {
 	s.wantOtherKey("bulkinvite", "run", "roster.csv")
 }
 
+// A night on which the API is asked nothing shows nothing of the key. That of
+// --accept-key is tried.
+func TestQuietNightDoesNotTakeTheLedger(t *testing.T) {
+	t.Parallel()
+	a := newStrictAPI(t, argylesim.Options{})
+	s := newSite(t, a)
+	s.write("invalid.csv", "Employee ID,Name,Email\n7001,Avery Sample,nowhere\n")
+	s.with("wrong").run(exitAttention, "bulkinvite", "run", "invalid.csv")
+	s.write("roster.csv", staff(2))
+	s.run(exitOK, "bulkinvite", "run", "roster.csv")
+	for range 2 {
+		s.with("wrong").run(exitOK, "bulkinvite", "run", "--accept-key", "roster.csv")
+		s.run(exitOK, "bulkinvite", "run", "roster.csv")
+	}
+	s.with("wrong").wantOtherKey("bulkinvite", "run", "roster.csv")
+}
+
 // A run that has nothing to send, and whose look at the list is refused, has not shown
 // that its key is right: neither has a reconciliation, or an operator's look-up.
 func TestRefusedKeyOfALook(t *testing.T) {

@@ -17,14 +17,28 @@ func (j *job) rememberOnce() func() error {
 	return sync.OnceValue(func() error {
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second) // also when the run is stopped
 		defer cancel()
-		return errors.Join(j.ledger.BindKey(ctx, j.key.hash), j.rememberHeader(ctx))
+		return errors.Join(j.rememberKey(ctx), j.rememberHeader(ctx))
 	})
+}
+
+// rememberKey ties the ledger to a key that the API has taken in this run. A night on
+// which the API was asked nothing shows nothing of the key.
+func (j *job) rememberKey(ctx context.Context) error {
+	if !j.sent.Load() && !j.key.accepted.Load() {
+		return nil
+	}
+	return j.ledger.BindKey(ctx, j.key.hash)
 }
 
 // end remembers what a run has gone by that came to outcome, and ends it.
 func (j *job) end(outcome error) error {
+	code := exitCode(outcome)
+	good := code == exitOK || code == exitAttention
+	if good && j.settings.AcceptKey && j.key.unheard() {
+		j.tryKey()
+	}
 	var err error
-	if code := exitCode(outcome); (code == exitOK || code == exitAttention) && !j.key.wrong() || j.sent.Load() {
+	if good && !j.key.wrong() || j.sent.Load() {
 		err = j.remember()
 	}
 	return errors.Join(err, j.access.end(closed(outcome, err)))
