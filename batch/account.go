@@ -56,6 +56,7 @@ type Doubt struct {
 	Claimed   time.Time
 	Offset    Offset     // of the API's clock, as the answers of that run show it
 	Last      Settlement // zero when the run died before it could settle
+	Open      string     // why the latest reading of the list could not settle it; "" for nothing but time
 }
 
 // Account is what a run did, apart from its rows.

@@ -21,6 +21,9 @@ type Archive interface {
 	// Resolve settles somebody in doubt: Unknown becomes s.State. The guards are
 	// those of Book.Settle, with ErrNotUnknown where the person is in no doubt.
 	Resolve(ctx context.Context, s Settlement) error
+	// KeepOpen records why a reading could not settle these attempts, by their numbers;
+	// "" for nothing but time.
+	KeepOpen(ctx context.Context, why map[int64]string) error
 	// FirstSeen says which attempt was the latest one of all when each of these
 	// invites was seen first; those that were never kept are missing.
 	FirstSeen(ctx context.Context, inviteIDs []string) (map[string]int64, error)

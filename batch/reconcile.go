@@ -145,14 +145,15 @@ func (l *reading) look(ctx context.Context) (err error) {
 func (l *reading) settle(ctx context.Context) (scan Scan, again bool, err error) {
 	scan = Scan{Listed: l.survey.listed()}
 	claimed := l.lineup.claimed()
+	open := map[int64]string{}
 	for _, s := range l.lineup.all {
 		settlement, ok := l.judge(s, claimed)
 		if !ok {
 			scan.Left++
-			if scan.Obstacle == "" && (l.due(s) || l.Clock.Parted()) {
-				scan.Obstacle = cmp.Or(l.blocked, l.survey.control.recognises(s.Recipient))
-			}
-			scan.explain(l.lineup.why(s, claimed))
+			obstacle, why := l.obstacleTo(s), l.lineup.why(s, claimed)
+			scan.Obstacle = cmp.Or(scan.Obstacle, obstacle)
+			scan.explain(why)
+			open[s.Attempt] = cmp.Or(why, obstacle)
 			again = again || l.wantsAnother(s, claimed)
 			scan.wait(l.provable(s, claimed))
 			continue
@@ -161,6 +162,7 @@ func (l *reading) settle(ctx context.Context) (scan Scan, again bool, err error)
 		case errors.Is(err, ErrInviteKnown): // two people, one invite: for a person to see
 			scan.Left++
 			scan.wait(time.Time{})
+			open[s.Attempt] = "the ledger knows their invite as another person's"
 		case err != nil:
 			return scan, false, err
 		case settlement.State == Sent:
@@ -169,7 +171,16 @@ func (l *reading) settle(ctx context.Context) (scan Scan, again bool, err error)
 			scan.Absent++
 		}
 	}
-	return scan, again, nil
+	return scan, again, l.Archive.KeepOpen(ctx, open)
+}
+
+// obstacleTo says why the list cannot prove that s is absent; "" while it is too early
+// to tell, too.
+func (l *reading) obstacleTo(s *suspect) string {
+	if !l.due(s) && !l.Clock.Parted() {
+		return ""
+	}
+	return cmp.Or(l.blocked, l.survey.control.recognises(s.Recipient))
 }
 
 // wait notes when another scan could settle somebody who is left; zero: never.

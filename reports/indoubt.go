@@ -46,7 +46,7 @@ func (r *record) doubt(d batch.Doubt) {
 	r.time(d.Last.Ended)
 	r.number(d.Last.HTTP)
 	r.text(found.codes)
-	r.text(found.messages)
+	r.text(withOpen(found.messages, d.Open))
 	r.text(written(d.Last.Written))
 }
 
@@ -57,6 +57,14 @@ func evidence(d batch.Doubt) joined {
 		return joined{codes: batch.CodeDied, messages: "the run ended before it could record an answer"}
 	}
 	return join(d.Last.Findings)
+}
+
+// withOpen adds why it is still open.
+func withOpen(messages, open string) string {
+	if open == "" {
+		return messages
+	}
+	return messages + "; still open: " + open
 }
 
 // written is honest about what is known: that nothing was written, it is not.

@@ -142,7 +142,7 @@ var bucketWords = map[batch.Outcome]string{
 	batch.OutcomeDuplicate:      "the same person as an earlier row",
 	batch.OutcomeSkipped:        "left out on purpose",
 	batch.OutcomeInvalid:        "with data to mend",
-	batch.OutcomeConflict:       "held back: unclear who is meant",
+	batch.OutcomeConflict:       "held back: somebody has to decide",
 	batch.OutcomeRejected:       "not accepted by Argyle",
 	batch.OutcomeFailed:         "could not be sent, safe to send again",
 	batch.OutcomeUnknown:        "in doubt: may or may not be invited",

@@ -47,7 +47,7 @@ func (c *Client) refusal(a answer) string {
 	case http.StatusForbidden:
 		why = "we are turned away in words that are not the API's: check the key's rights in the Argyle Console, the API URL, and a proxy or a firewall in between"
 		if a.refusesUs() {
-			why = "the API key may not send invites: check the key's rights in the Argyle Console"
+			why = "the API key lacks the right to this: check the key's rights in the Argyle Console"
 		}
 	case http.StatusNotFound:
 		why = "the API URL leads nowhere: it must end with the API's version, such as " + SandboxURL

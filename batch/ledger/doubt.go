@@ -73,6 +73,19 @@ func (l *Ledger) Doubts(ctx context.Context, campaign string) ([]batch.Doubt, er
 	return doubts, storage(l.path, rows.Err())
 }
 
+// KeepOpen records why a reading of the list could not settle these attempts.
+func (l *Ledger) KeepOpen(ctx context.Context, why map[int64]string) error {
+	if len(why) == 0 {
+		return nil
+	}
+	return l.write(ctx, func(w *writer) error {
+		for attempt, text := range why {
+			w.exec(sqlKeepOpen, attempt, text)
+		}
+		return nil
+	})
+}
+
 func scanDoubt(rows *sql.Rows) (batch.Doubt, error) {
 	var d batch.Doubt
 	var employee string
@@ -85,7 +98,7 @@ func scanDoubt(rows *sql.Rows) (batch.Doubt, error) {
 		&d.Attempt, &d.RunID, &d.Line, &claimed,
 	}
 	dest = append(dest, offset.dest()...)
-	if err := rows.Scan(append(dest, last.dest()...)...); err != nil {
+	if err := rows.Scan(append(append(dest, last.dest()...), &d.Open)...); err != nil {
 		return d, err
 	}
 	d.Key = cmp.Or(r.EmployeeID, employee, r.Email, r.Phone)

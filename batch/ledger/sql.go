@@ -95,15 +95,18 @@ const (
 	sqlDoubts = `
 		SELECT c.name, p.id, p.employee_id, p.roster_id, p.first_name, p.last_name, p.full_name, p.email, p.phone, p.external_id,
 			a.id, ar.id, a.line, a.claimed_at, ar.offset_lo, ar.offset_hi, ar.offset_torn,
-			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended
+			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended, coalesce(o.why, '')
 		FROM people p
 		JOIN campaigns c ON c.id = p.campaign
 		JOIN attempts a ON a.id = p.attempt_id
 		JOIN runs ar ON ar.number = a.run
 		LEFT JOIN settlements s ON s.id = p.settlement_id AND s.attempt_id = p.attempt_id
 		LEFT JOIN runs r ON r.number = s.run
+		LEFT JOIN open o ON o.attempt_id = a.id
 		WHERE p.state IN ('sending', 'unknown') AND (?1 = '' OR c.name = ?1 COLLATE NOCASE)
 		ORDER BY p.attempt_id`
+
+	sqlKeepOpen = `INSERT INTO open (attempt_id, why) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET why = ?2 WHERE why <> ?2`
 
 	sqlHeld = `
 		SELECT p.invite_id, c.name, p.email, p.phone, p.name, p.created_at

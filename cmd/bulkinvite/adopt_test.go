@@ -58,7 +58,7 @@ func TestAdoptionBreaksOff(t *testing.T) {
 	if c.stdout.String() != want {
 		t.Errorf("printed %s", &c.stdout)
 	}
-	if line := c.said(); !strings.HasPrefix(line, "bulkinvite: the list of invites could not be read to its end: the API key may not send invites") ||
+	if line := c.said(); !strings.HasPrefix(line, "bulkinvite: the list of invites could not be read to its end: the API key lacks the right to this") ||
 		!strings.HasSuffix(line, "; then type 'bulkinvite adopt' again, before anything is sent\n") || strings.Count(line, "\n") != 1 {
 		t.Errorf("said %s", line)
 	}

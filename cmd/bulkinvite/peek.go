@@ -69,6 +69,23 @@ func (s Settings) readLedger(ctx context.Context) (*ledger.Ledger, error) {
 	return l, err
 }
 
+// unused reports whether there is no ledger, and nothing that tells of one.
+func (s Settings) unused(ctx context.Context) (bool, error) {
+	l, err := s.readLedger(ctx)
+	if l != nil || err != nil {
+		if l != nil {
+			err = errors.Join(err, l.Close())
+		}
+		return false, err
+	}
+	dir, err := s.stateFolder()
+	if err != nil {
+		return false, err
+	}
+	lost, err := ledger.Lost(dir)
+	return lost == "", err
+}
+
 // nobody is what is known where there is no ledger, or where it cannot remember
 // what it is told of. A mark may tell what was lost with the ledger, "" for nothing.
 type nobody struct{ lost string }

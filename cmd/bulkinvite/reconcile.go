@@ -33,6 +33,12 @@ the next run. It sends nothing. Where the proof needs time, it waits as a run do
 }
 
 func (p program) reconcile(ctx context.Context, s Settings) error {
+	switch unused, err := s.unused(ctx); {
+	case err != nil:
+		return err
+	case unused:
+		return p.printScan(batch.Scan{}, nil, s.JSON, s.placeWords())
+	}
 	a, err := p.openWithAPI(ctx, s, s.newRun())
 	if err != nil {
 		return err

@@ -24,6 +24,7 @@ type doubtJSON struct {
 	Code     string     `json:"code"`
 	Message  string     `json:"message"`
 	Written  bool       `json:"request_written"` // the whole request is known to have been
+	Open     string     `json:"open,omitempty"`  // why the list of invites could not settle it; "" for nothing but time
 }
 
 // unknownJSON is what unknown --json prints.
@@ -38,7 +39,7 @@ func doubtsJSON(doubts []batch.Doubt) []doubtJSON {
 		code, message := evidence(d)
 		all[i] = doubtJSON{
 			Key: doubtKey(d), Campaign: d.Campaign, State: string(batch.Unknown), Since: since(d).UTC().Truncate(time.Millisecond),
-			RunID: d.RunID, Line: d.Line, Attempt: d.Attempt, HTTP: d.Last.HTTP, Code: code, Message: message, Written: d.Last.Written,
+			RunID: d.RunID, Line: d.Line, Attempt: d.Attempt, HTTP: d.Last.HTTP, Code: code, Message: message, Written: d.Last.Written, Open: d.Open,
 		}
 		if d.Last.State == "" {
 			all[i].State = string(batch.Sending)
@@ -117,6 +118,9 @@ func writeDoubts(out *bytes.Buffer, doubts []batch.Doubt, usual, place string) {
 		fmt.Fprintf(out, "  attempt   %d, line %d of run %s, campaign %s\n", d.Attempt, d.Line, d.RunID, d.Campaign)
 		fmt.Fprintf(out, "  answer    %s (%s)\n", message, code)
 		fmt.Fprintf(out, "  request   %s\n", written)
+		if d.Open != "" {
+			fmt.Fprintf(out, "  open      %s\n", d.Open)
+		}
 		fmt.Fprintf(out, "  settle    bulkinvite settle %s%s\n", reports.ShellWord(key), where)
 	}
 	fmt.Fprintf(out, `

@@ -35,3 +35,9 @@ CREATE TABLE outside_contacts (
 	invite_id TEXT NOT NULL,
 	PRIMARY KEY (contact, invite_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Why the latest reading could not settle an attempt that is in doubt, in words.
+CREATE TABLE open (
+	attempt_id INTEGER PRIMARY KEY REFERENCES attempts (id),
+	why        TEXT NOT NULL
+) STRICT;
