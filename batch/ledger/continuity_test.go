@@ -81,7 +81,7 @@ func TestBehind(t *testing.T) {
 		take func(t *testing.T, l *Ledger) (put func())
 		want string
 	}{
-		"before the run": {func(_ *testing.T, l *Ledger) func() { return func() {} }, "does not know run " + other.ID + ", which came after it"},
+		"before the run": {func(_ *testing.T, _ *Ledger) func() { return func() {} }, "does not know run " + other.ID + ", which came after it"},
 		"during the run": {func(t *testing.T, l *Ledger) func() {
 			path := filepath.Join(t.TempDir(), "copy")
 			_, err := l.writer.conn.ExecContext(t.Context(), `VACUUM INTO ?`, path)
