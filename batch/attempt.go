@@ -64,7 +64,7 @@ func (r *round) attempt(ctx context.Context, c *Claim) (j judgement, tripped boo
 		return judgement{}, false, err
 	}
 	s, j := r.post(ctx, *c, claimed, permit)
-	r.heed(queued, j)
+	r.heed(ctx, queued, j)
 	// What went wrong counts at once. Whether it went well, the ledger decides: it
 	// may know the invite.
 	if j.state != Sent {
@@ -170,7 +170,7 @@ func (r *round) release(ctx context.Context, a Attempt) error {
 
 // heed makes everybody pause after an attempt that was not processed, and lets
 // the rate follow what the API can take. queued is when it was put in line.
-func (r *round) heed(queued time.Time, j judgement) {
+func (r *round) heed(ctx context.Context, queued time.Time, j judgement) {
 	switch {
 	case j.state == Sent:
 		r.patience.success()
@@ -179,6 +179,7 @@ func (r *round) heed(queued time.Time, j judgement) {
 		if j.slow {
 			r.throttled.Add(1)
 			r.Limiter.Slow()
+			r.heedLong(ctx, j.pause)
 		}
 		r.Limiter.Pause(cmp.Or(j.pause, r.patience.strike(queued)))
 	}

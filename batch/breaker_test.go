@@ -1,8 +1,10 @@
 package batch_test
 
 import (
+	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -191,4 +193,43 @@ func TestTripDuringAPause(t *testing.T) {
 		}
 		got.wants(t, batch.OutcomeSent, 0)
 	})
+}
+
+// A pause that the API asks for, and that the run would not outlast, ends it at once.
+func TestPauseBeyondTheEnd(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		giveUp  time.Duration
+		end     time.Duration // of the run; 0: never
+		fault   []argylesim.Fault
+		stopped bool
+	}{
+		{"within both", time.Minute, time.Hour, []argylesim.Fault{argylesim.ThrottleSeconds}, false},
+		{"beyond the patience", 500 * time.Millisecond, 0, []argylesim.Fault{argylesim.ThrottleSeconds}, true},
+		{"beyond the deadline", time.Minute, 700 * time.Millisecond, []argylesim.Fault{argylesim.ThrottleSeconds}, true},
+	} {
+		bubble(t, func(t *testing.T) {
+			a := newAPI(t, apiSetup{Latency: 10 * time.Millisecond})
+			s := newSite(t, a, usual())
+			s.tune.GiveUpAfter, s.check = test.giveUp, false
+			a.trouble(test.fault, nil)
+			ctx := t.Context()
+			if test.end > 0 {
+				c, cancel := context.WithTimeout(ctx, test.end)
+				defer cancel()
+				ctx = c
+			}
+			p := s.start(0)
+			defer p.end()
+			began := time.Now()
+			got, err := p.run(ctx, rosterOf(staff(1), true))
+			if err != nil {
+				t.Fatal(err)
+			}
+			d := got.delivery.Stop
+			if test.stopped != (d != nil && d.Reason == batch.StopAPIDown && strings.Contains(d.Message, "asks us to wait")) || test.stopped && time.Since(began) > 400*time.Millisecond {
+				t.Errorf("%s: after %s: %+v", test.name, time.Since(began), d)
+			}
+		})
+	}
 }

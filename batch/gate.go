@@ -107,6 +107,13 @@ func (g *gate) mend() {
 	g.free.Broadcast()
 }
 
+// givesUp reports whether the API would have been away for too long by then.
+func (g *gate) givesUp(then time.Time) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.breaker.giveUp(then) != nil
+}
+
 // giveUp reports whether the API has been away for too long.
 func (g *gate) giveUp() *Stop {
 	g.mu.Lock()

@@ -89,11 +89,17 @@ func (l List) page(ctx context.Context, cursor string) (Page, error) {
 			pause = slow.RetryAfter
 		}
 		l.Limiter.Pause(pause)
-		if l.GiveUpAfter > 0 && time.Since(asked)+pause > l.GiveUpAfter {
+		if l.GiveUpAfter > 0 && time.Since(asked)+pause > l.GiveUpAfter || outlasts(ctx, pause) {
 			return Page{}, &ListError{Err: err, Down: true}
 		}
 		l.tell(pause, err)
 	}
+}
+
+// outlasts reports whether a pause that begins now ends after ctx.
+func outlasts(ctx context.Context, pause time.Duration) bool {
+	deadline, ok := ctx.Deadline()
+	return ok && time.Now().Add(pause).After(deadline)
 }
 
 // say tells the person at the screen something.

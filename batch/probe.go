@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -33,7 +34,19 @@ func (r *round) probe(ctx context.Context, again bool) {
 		}
 		if slow, ok := errors.AsType[*ThrottledError](err); ok {
 			r.Limiter.Pause(slow.RetryAfter)
+			r.heedLong(ctx, slow.RetryAfter)
 		}
+	}
+}
+
+// heedLong ends the run at once where the API asks for a pause that it would not
+// outlast: to wait in vain for what is known helps nobody.
+func (r *round) heedLong(ctx context.Context, pause time.Duration) {
+	if outlasts(ctx, pause) {
+		r.stop(&Stop{StopAPIDown, fmt.Sprintf("the API asks us to wait %s, which is longer than the deadline leaves: what is left goes with the next run", wholeSeconds(pause))})
+	}
+	if r.gate.givesUp(time.Now().Add(pause)) {
+		r.stop(&Stop{StopAPIDown, fmt.Sprintf("the API asks us to wait %s, which is longer than --give-up-after (%s) leaves: run again later", wholeSeconds(pause), r.GiveUpAfter)})
 	}
 }
 
