@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"bulkinvite/ratelimit"
@@ -174,6 +175,7 @@ func (r *round) heed(ctx context.Context, queued time.Time, j judgement) {
 	switch {
 	case j.state == Sent:
 		r.patience.success()
+		r.broken.end()
 		r.Limiter.Recover()
 	case j.next == nextAgain:
 		if j.slow {
@@ -181,7 +183,11 @@ func (r *round) heed(ctx context.Context, queued time.Time, j judgement) {
 			r.Limiter.Slow()
 			r.heedLong(ctx, j.pause)
 		}
-		r.Limiter.Pause(cmp.Or(j.pause, r.patience.strike(queued)))
+		pause := cmp.Or(j.pause, r.patience.strike(queued))
+		r.Limiter.Pause(pause)
+		if j.slow && pause >= noticeable {
+			r.broken.begin(fmt.Sprintf("the API asks us to wait %s: nothing is sent until then", wholeSeconds(pause)))
+		}
 	}
 }
 

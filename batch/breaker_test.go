@@ -233,3 +233,36 @@ func TestPauseBeyondTheEnd(t *testing.T) {
 		})
 	}
 }
+
+// Whoever watches is told once when an interruption begins, and once when it is over.
+func TestInterruptionIsTold(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		faults []argylesim.Fault
+		want   []string
+	}{
+		{"down", slices.Repeat([]argylesim.Fault{argylesim.ErrBefore}, 6), []string{"the API does not work", "takes invites again, after"}},
+		{"a short pause", []argylesim.Fault{argylesim.ThrottleSeconds}, nil},
+		{"a fault here and there", []argylesim.Fault{argylesim.ErrBefore, argylesim.None, argylesim.ErrBefore}, nil},
+	} {
+		bubble(t, func(t *testing.T) {
+			a := newAPI(t, apiSetup{Latency: 300 * time.Millisecond})
+			s := newSite(t, a, usual())
+			s.check, s.tune.Workers = false, 6
+			a.trouble(test.faults, nil)
+			p := s.start(0)
+			defer p.end()
+			if _, err := p.run(t.Context(), rosterOf(crowd(20), true)); err != nil {
+				t.Fatal(err)
+			}
+			if len(p.warned) != len(test.want) {
+				t.Fatalf("%s: %q", test.name, p.warned)
+			}
+			for i, want := range test.want {
+				if !strings.Contains(p.warned[i], want) {
+					t.Errorf("%s: %q, want %q", test.name, p.warned[i], want)
+				}
+			}
+		})
+	}
+}

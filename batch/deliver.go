@@ -29,6 +29,9 @@ type Courier struct {
 	// FromSettings reports whether a field of the request has the same value for all,
 	// so that it is no row's fault when the API does not accept it; may be nil.
 	FromSettings func(field string) bool
+	// Warn is called when sending is interrupted because of the API, and when it goes
+	// on; may be nil.
+	Warn func(message string)
 	// Progress is called after every settled person; may be nil. It must be
 	// safe for concurrent use.
 	Progress func(State)
@@ -78,6 +81,7 @@ func (c Courier) deliver(ctx context.Context, parcels iter.Seq2[parcel, error], 
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	round := &round{Courier: c, gate: newGate(c.Concurrency, c.GiveUpAfter), stop: stop, also: also, aside: map[rowRef]Finding{}, ahead: make(chan struct{}, c.lead())}
+	round.broken.tell = c.Warn
 	began := time.Now()
 	err := round.send(ctx, parcels)
 	d := Delivery{
@@ -122,6 +126,7 @@ type round struct {
 	feeding   atomic.Bool  // rows may follow
 	people    atomic.Int64 // who are on their way, or about to be
 	patience  patience
+	broken    interruption
 	ahead     chan struct{} // one for each claim that waits for its permit
 
 	mu    sync.Mutex

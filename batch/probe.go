@@ -12,6 +12,10 @@ import (
 // does it; all others wait at the gate. again says that the worker's own person
 // is to be tried again: where nobody is left to send to, nobody needs the API.
 func (r *round) probe(ctx context.Context, again bool) {
+	if ctx.Err() == nil {
+		r.broken.begin("the API does not work: one request after the other failed, or got no answer that can be relied on. " +
+			"Nothing is sent until it works; it is asked again and again, " + patienceWords(r.GiveUpAfter))
+	}
 	for again || r.feeding.Load() || r.people.Load() > 1 {
 		r.Limiter.Pause(r.patience.strike(time.Now()))
 		if r.Limiter.Ready(ctx) != nil {
@@ -22,7 +26,7 @@ func (r *round) probe(ctx context.Context, again bool) {
 		case ctx.Err() != nil:
 			return
 		case err == nil:
-			r.gate.mend()
+			r.gate.mend() // the next success says that it goes on
 			return
 		case ok:
 			r.stop(&Stop{StopRefused, refused.Reason})

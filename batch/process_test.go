@@ -33,6 +33,7 @@ type process struct {
 	client  *argyle.Client
 	engine  batch.Engine
 	said    []string // what it told the person at the screen
+	warned  []string // one at a time
 	spool   string   // folder
 	rules   csvmap.Rules
 	life    context.Context
@@ -154,6 +155,7 @@ func (p *process) newEngine(tune tuning) batch.Engine {
 			Book: mortalBook{p.ledger, p}, Sender: mortalSender{p}, Lister: mortalLister{p}, Limiter: limiter,
 			Clock: p.clock, RunID: p.info.ID, Campaign: p.info.Campaign,
 			Concurrency: tune.Workers, GiveUpAfter: tune.GiveUpAfter,
+			Warn: func(message string) { p.warned = append(p.warned, message) },
 		},
 		Reconciler: batch.Reconciler{
 			List:    batch.List{Lister: batch.SharedLister{Lister: mortalLister{p}, Shared: p.rules.Shared}, Limiter: limiter},

@@ -146,6 +146,7 @@ func (a *access) engine() batch.Engine {
 			Book: a.ledger, Sender: a.client, Lister: a.lister(), Limiter: a.limiter, Clock: a.clock,
 			RunID: a.info.ID, Campaign: a.info.Campaign,
 			Concurrency: s.Concurrency, RetryRejected: s.RetryRejected, GiveUpAfter: s.GiveUpAfter,
+			Warn: func(message string) { a.log.Warn(message) },
 		},
 		Reconciler: batch.Reconciler{
 			List: a.list(), Archive: a.ledger, Clock: a.clock,
