@@ -25,6 +25,8 @@ const chunkRows = 512
 type Plan struct {
 	Rows int // records read
 	Send int // rows to be sent
+	// Messages are what they are to be sent, whoever is held back before that included.
+	Messages Messages
 
 	campaign string
 	spool    *spool
@@ -57,7 +59,7 @@ func MakePlan(ctx context.Context, roster Roster, find Finder, o PlanOptions) (*
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{PlanOptions: o, check: roster.Check, find: find, index: newIndex(), desks: map[Alias]bool{}, also: alsoKnown{}, spool: s}
+	p := &planner{PlanOptions: o, check: roster.Check, find: find, index: newIndex(), desks: map[Alias]bool{}, also: alsoKnown{}, spool: s, messages: Messages{}}
 	err = p.read(ctx, roster)
 	if err == nil {
 		err = s.flush() // a full disk is found before the first POST
@@ -66,19 +68,20 @@ func MakePlan(ctx context.Context, roster Roster, find Finder, o PlanOptions) (*
 		_ = s.close()
 		return nil, err
 	}
-	return &Plan{Rows: s.rows, Send: p.send, campaign: o.Campaign, spool: s, index: p.index, also: p.also}, nil
+	return &Plan{Rows: s.rows, Send: p.send, Messages: p.messages, campaign: o.Campaign, spool: s, index: p.index, also: p.also}, nil
 }
 
 // planner makes a Plan, a chunk of rows at a time.
 type planner struct {
 	PlanOptions
-	check *csvmap.Checker
-	find  Finder
-	index *index
-	desks map[Alias]bool // shared contacts of rows to be sent
-	also  alsoKnown
-	spool *spool
-	send  int
+	check    *csvmap.Checker
+	find     Finder
+	index    *index
+	desks    map[Alias]bool // shared contacts of rows to be sent
+	also     alsoKnown
+	spool    *spool
+	send     int
+	messages Messages
 }
 
 // read has rows read and fingerprinted while those before them are looked up in the
@@ -111,6 +114,7 @@ func (p *planner) decide(q portion) error {
 		}
 		if e.Outcome == "" {
 			p.send++
+			p.messages.Add(e.Recipient)
 		}
 		if err := p.report(&e, &q.rows[i]); err != nil {
 			return err

@@ -57,6 +57,13 @@ func (r Recipient) Name() string {
 	return r.FirstName + " " + r.LastName
 }
 
+// Sender is in whose name the e-mail comes, where the request says so; else "".
+func (r Recipient) Sender() string {
+	email, _ := r.Template["email"].(map[string]any)
+	sender, _ := email["sender"].(string)
+	return sender
+}
+
 func digest(text []byte) Digest {
 	sum := sha256.Sum256(text)
 	return Digest(sum[:16])

@@ -24,6 +24,7 @@ type Summary struct {
 	Rows          int                   `json:"rows"`    // records read from the roster
 	Buckets       map[batch.Outcome]int `json:"buckets"` // every outcome; they add up to Rows
 	WouldSend     int                   `json:"would_send"`
+	Messages      []MessagePart         `json:"messages"` // what was sent, or would be
 	Revoked       int                   `json:"revoked"`  // of already_invited: whose only known invite is revoked
 	Outside       int                   `json:"outside"`  // of conflict: whom the account has invited without this ledger
 	InDoubt       int                   `json:"in_doubt"` // people in doubt, earlier runs' too
@@ -63,6 +64,20 @@ type RunPart struct {
 	Version     string         `json:"version"`
 	DryRun      bool           `json:"dry_run"`
 	RerunOf     string         `json:"rerun_of"` // "" when the roster is no rerun file
+}
+
+// MessagePart is how many people one message was sent to.
+type MessagePart struct {
+	batch.Message
+	People int `json:"people"`
+}
+
+func messageParts(messages batch.Messages) []MessagePart {
+	parts := make([]MessagePart, 0, len(messages))
+	for _, m := range messages.Sorted() {
+		parts = append(parts, MessagePart{m, messages[m]})
+	}
+	return parts
 }
 
 // DiedRun is an earlier run that never ended: killed, or its machine went down.
@@ -146,6 +161,7 @@ func summarize(acc batch.Account, t *tally) Summary {
 		Rows:          acc.Rows,
 		Buckets:       t.buckets,
 		WouldSend:     t.wouldSend,
+		Messages:      messageParts(t.messages),
 		Revoked:       t.revoked,
 		Outside:       t.outside,
 		InDoubt:       len(acc.Doubts),

@@ -29,10 +29,11 @@ type tally struct {
 	outside   int    // of conflict: whom the account has invited without this ledger
 	problems  [2]int // rows that need somebody: known before, new
 	groups    map[groupKey]*Group
+	messages  batch.Messages // sent, or that would be
 }
 
 func newTally() *tally {
-	t := &tally{buckets: make(map[batch.Outcome]int), groups: make(map[groupKey]*Group)}
+	t := &tally{buckets: make(map[batch.Outcome]int), groups: make(map[groupKey]*Group), messages: batch.Messages{}}
 	for _, o := range batch.Outcomes {
 		t.buckets[o] = 0
 	}
@@ -46,6 +47,9 @@ func (t *tally) add(r *batch.Result) {
 		return
 	}
 	t.buckets[r.Outcome]++
+	if r.Outcome == batch.OutcomeSent {
+		t.messages.Add(r.Recipient)
+	}
 	t.revoked += index(r.Revoked())
 	t.outside += index(r.Outside())
 	if r.NeedsSomebody() {
@@ -55,6 +59,7 @@ func (t *tally) add(r *batch.Result) {
 		switch {
 		case f.Code == batch.CodeWouldSend && r.Outcome == batch.OutcomeNotAttempted:
 			t.wouldSend++
+			t.messages.Add(r.Recipient)
 		case f.Code == batch.CodeNotAttempted: // the stop explains all of them
 		case !repeated(r.Findings[:i], f): // a group counts rows, not findings
 			t.group(r.Outcome, f).count(r)

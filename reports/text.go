@@ -56,7 +56,7 @@ func (p *page) heading(text string) { p.line("\n%s", text) }
 
 // writeRun says which roster, where to, and what the ledger knows.
 func (s Summary) writeRun(p *page) {
-	field := func(label, value string) { p.line("  %-12s %s", label, printable(value)) }
+	field := func(label, value string) { p.line("  %-12s %s", label, Printable(value)) }
 	p.line("")
 	field("Roster", s.rosterWords())
 	if s.ReadAs != "" {
@@ -74,6 +74,7 @@ func (s Summary) writeRun(p *page) {
 	if s.Run.RerunOf != "" {
 		field("Rerun of", s.Run.RerunOf)
 	}
+	s.writeMessages(p)
 	if s.Posts > 0 {
 		field("Sending", s.paceWords())
 	}
@@ -83,6 +84,25 @@ func (s Summary) writeRun(p *page) {
 	}
 	field("Ledger", s.Ledger)
 	field("", "knows "+plural(s.People, "person", "people")+" in this campaign")
+}
+
+// mostMessages is how many kinds of messages the text names.
+const mostMessages = 5
+
+// writeMessages says what was sent, or would be.
+func (s Summary) writeMessages(p *page) {
+	label, rest := "Message", 0
+	for i, m := range s.Messages {
+		if i >= mostMessages {
+			rest += m.People
+			continue
+		}
+		p.line("  %-12s %s: %s", label, Printable(m.Words()), plural(m.People, "person", "people"))
+		label = ""
+	}
+	if rest > 0 {
+		p.line("  %-12s others: %s (summary.json names them)", "", plural(rest, "person", "people"))
+	}
 }
 
 // writeDied tells of earlier runs that never ended.
@@ -169,7 +189,7 @@ func (s Summary) writeBuckets(p *page) {
 
 // writeFiles lists the files that were written.
 func (s Summary) writeFiles(p *page) {
-	p.heading("Files in " + printable(s.Folder))
+	p.heading("Files in " + Printable(s.Folder))
 	file := func(name, words string) {
 		if name != "" {
 			p.line("  %-14s %s", name, words)
@@ -180,7 +200,7 @@ func (s Summary) writeFiles(p *page) {
 	file(s.Files.Remaining, "the rows that were not attempted")
 	file(s.Files.InDoubt, "everybody in doubt, with the evidence")
 	file(s.Files.Summary, "this summary, for programs")
-	p.line("  (%s leads there until the next run.)", printable(filepath.Join(filepath.Dir(s.Folder), latest)))
+	p.line("  (%s leads there until the next run.)", Printable(filepath.Join(filepath.Dir(s.Folder), latest)))
 }
 
 // ownerWords heads the groups of each owner.

@@ -16,7 +16,7 @@ const width = 78
 func (p *page) wrapped(first, rest, text string) {
 	line := first
 	empty := true
-	for _, word := range strings.Fields(printable(text)) {
+	for _, word := range strings.Fields(Printable(text)) {
 		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
 			p.line("%s", line)
 			line, empty = rest, true
@@ -41,9 +41,9 @@ func plural(n int, one, many string) string {
 // thousands writes n in groups of three: 1,234,567.
 func thousands(n int) string { return humanize.Comma(int64(n)) }
 
-// printable replaces what could confuse a terminal or a mail: a roster's name
+// Printable replaces what could confuse a terminal or a mail: a roster's name
 // and a message from the API are somebody else's text.
-func printable(text string) string {
+func Printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r

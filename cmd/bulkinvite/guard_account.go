@@ -36,7 +36,7 @@ func (j *job) ask(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
 		return stop, err
 	}
 	asked := time.Now()
-	if stop := j.confirm(ctx, plan.Send); stop != nil {
+	if stop := j.confirm(ctx, plan.Send, plan.Messages); stop != nil {
 		return stop, nil
 	}
 	if time.Since(asked) > longAnswer {
