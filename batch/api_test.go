@@ -3,7 +3,6 @@ package batch_test
 import (
 	"context"
 	"io"
-	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -23,8 +22,7 @@ import (
 type api struct {
 	*argylesim.Server
 	setup  apiSetup
-	pipes  *pipes
-	server *http.Server
+	memory *argylesim.Memory
 
 	mu     sync.Mutex
 	faults []argylesim.Fault // of the next POSTs
@@ -81,12 +79,12 @@ const (
 // Where the API is, in memory.
 const (
 	apiHost = "127.0.0.1:1"
-	apiURL  = "http://" + apiHost + "/v2"
+	apiURL  = argylesim.MemoryURL
 )
 
 // newAPI serves an API until the test ends, which must be in a bubble.
 func newAPI(t testing.TB, setup apiSetup) *api {
-	a := &api{setup: setup, pipes: &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}}
+	a := &api{setup: setup}
 	options := argylesim.Options{
 		Order: setup.Order, VisibleAfter: setup.Visible, Latency: setup.Latency, SlowFor: time.Minute,
 		RateLimit: setup.Limit, RetryAfter: setup.Retry, FlowIDs: setup.Flows, Choose: a.choose, Seed: 1,
@@ -97,17 +95,8 @@ func newAPI(t testing.TB, setup apiSetup) *api {
 		setup.Tweak(&options)
 	}
 	a.Server = argylesim.New(options)
-	a.server = &http.Server{
-		Handler:           http.HandlerFunc(a.serve),
-		ErrorLog:          log.New(io.Discard, "", 0),
-		ReadHeaderTimeout: time.Minute,
-	}
-	var serving sync.WaitGroup
-	serving.Go(func() { _ = a.server.Serve(a.pipes) }) // ends with Close
-	t.Cleanup(func() {
-		_ = a.server.Close()
-		serving.Wait()
-	})
+	a.memory = argylesim.ServeMemory(http.HandlerFunc(a.serve))
+	t.Cleanup(func() { _ = a.memory.Close() })
 	return a
 }
 
@@ -123,11 +112,11 @@ func (a *api) client(t testing.TB, timeout time.Duration) *argyle.Client {
 	return c
 }
 
-func (a *api) dial(ctx context.Context, network, _ string) (net.Conn, error) {
+func (a *api) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	if a.isOut(&a.down) {
 		return nil, &net.OpError{Op: "dial", Net: network, Err: syscall.ECONNREFUSED}
 	}
-	return a.pipes.dial(ctx)
+	return a.memory.Dial(ctx, network, address)
 }
 
 func (a *api) isOut(how *bool) bool {
@@ -142,7 +131,7 @@ func (a *api) goDown(down bool) {
 	a.down = down
 	a.mu.Unlock()
 	if down {
-		a.pipes.cut()
+		a.memory.Cut()
 	}
 }
 

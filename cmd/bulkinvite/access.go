@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"net"
 	"time"
 
 	"go.uber.org/zap"
@@ -95,7 +96,7 @@ func (p program) openWith(ctx context.Context, s Settings, info batch.RunInfo, s
 }
 
 // key is the API key, and what of it the log must not show. The simulator takes
-// any key, and that one is no secret.
+// inside the program takes any key, and that one is no secret.
 func (p program) key(s Settings) (key, secret Credentials, err error) {
 	if s.Simulate {
 		return Credentials{KeyID: "simulated", Secret: argyle.NewSecret("simulated")}, Credentials{}, nil
@@ -108,6 +109,7 @@ func (p program) key(s Settings) (key, secret Credentials, err error) {
 func (a *access) openClient(key Credentials) error {
 	s := a.settings
 	url := s.apiURL()
+	var dial func(ctx context.Context, network, address string) (net.Conn, error)
 	if s.Simulate {
 		file, err := s.simulatorFile()
 		if err != nil {
@@ -117,17 +119,14 @@ func (a *access) openClient(key Credentials) error {
 		if err != nil {
 			return err
 		}
-		listener, err := argylesim.Listen("127.0.0.1:0", server)
-		if err != nil {
-			return errors.Join(err, server.Close())
-		}
-		restore := unboundMemory() // the simulator keeps every invite
-		a.closers = append(a.closers, func() error { restore(); return nil }, server.Close, listener.Close)
-		url = listener.URL()
+		memory := argylesim.ServeMemory(server) // no socket: it is nobody else's to ask
+		restore := unboundMemory()              // the simulator keeps every invite
+		a.closers = append(a.closers, func() error { restore(); return nil }, server.Close, memory.Close)
+		url, dial = argylesim.MemoryURL, memory.Dial
 	}
 	client, err := argyle.New(argyle.Config{
 		BaseURL: url, KeyID: key.KeyID, Secret: key.Secret,
-		Timeout: s.Timeout, Version: a.info.Version, MaxConns: s.Concurrency,
+		Timeout: s.Timeout, Version: a.info.Version, MaxConns: s.Concurrency, Dial: dial,
 	})
 	if err != nil {
 		return err

@@ -2,11 +2,13 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -18,7 +20,8 @@ import (
 // scriptCommands are what the scripts need beside testscript's own commands:
 //
 //	exitcode CODE PROGRAM [ARG…]   runs a program and checks its exit code
-//	simulator NAME [FLAG…]         starts `bulkinvite simulate` and sets $NAME to its base URL
+//	simulator NAME [FLAG…]         starts `bulkinvite simulate`, sets $NAME to its base URL and
+//	                               $NAME_ADDR to its address; its key is the script's
 //	halt NAME [SIGNAL]             stops it with SIGTERM or SIGNAL, checks for exit code 0,
 //	                               and leaves what it printed as stdout
 //	post URL [FILE]                posts an invite, or nothing; leaves the answer as stdout
@@ -72,6 +75,9 @@ func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
 	name := args[0]
 	p := &process{cmd: exec.Command("bulkinvite", append([]string{"simulate", "--addr", "127.0.0.1:0"}, args[1:]...)...)}
 	p.cmd.Dir = ts.MkAbs(".")
+	ts.Setenv("SIMULATOR_KEY", cmp.Or(ts.Getenv(keyIDName), "try"))
+	ts.Setenv("SIMULATOR_SECRET", cmp.Or(ts.Getenv(secretName), "try"))
+	p.cmd.Env = append(os.Environ(), keyIDName+"="+ts.Getenv("SIMULATOR_KEY"), secretName+"="+ts.Getenv("SIMULATOR_SECRET"))
 	p.cmd.Stderr = &p.stderr
 	pipe, err := p.cmd.StdoutPipe()
 	ts.Check(err)
@@ -86,6 +92,7 @@ func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("the simulator did not start: %v\n%s", err, p.stderr.String())
 	}
 	ts.Setenv(name, strings.TrimSpace(url))
+	ts.Setenv(name+"_ADDR", strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(url), "http://"), "/v2"))
 	ts.Value(processesKey{}).(processes)[name] = p
 }
 
@@ -166,8 +173,9 @@ type reply struct {
 func ask(ts *testscript.TestScript, method, url, body string) reply {
 	request, err := http.NewRequest(method, url, strings.NewReader(body))
 	ts.Check(err)
-	request.SetBasicAuth("try", "try")
+	request.SetBasicAuth(ts.Getenv("SIMULATOR_KEY"), ts.Getenv("SIMULATOR_SECRET"))
 	request.Header.Set("Content-Type", "application/json")
+	request.Host = cmp.Or(ts.Getenv("HOST"), request.Host)
 	resp, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(request)
 	ts.Check(err)
 	defer resp.Body.Close()

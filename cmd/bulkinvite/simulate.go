@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"time"
 
@@ -28,15 +29,17 @@ func (p program) simulateCommand() *cobra.Command {
 		GroupID: groupTool,
 		Short:   "Serve a simulator of the API on this machine",
 		Long: `simulate serves Argyle's invites API from memory, for trying the program out: no
-message leaves the machine. It runs until it is stopped, prints the base URL that
---api-url takes, and takes any key ID and secret.
+message leaves the machine. It runs until it is stopped, and prints the base URL that
+--api-url takes. It serves whoever has the key in ARGYLE_API_KEY_ID and
+ARGYLE_API_KEY_SECRET, and nobody else on this machine; without them it makes a key,
+and prints it.
 
 All flags below --quiet are about what Argyle does not document, such as the order
 of lists, or does not promise, such as its clock. They show what the program does
 about an API that behaves otherwise.`,
-		Example: `  bulkinvite simulate --addr 127.0.0.1:8080 &
-  ARGYLE_API_KEY_ID=any-key-will-do ARGYLE_API_KEY_SECRET=any-secret-too \
-    bulkinvite run roster.csv --api-url http://127.0.0.1:8080/v2`,
+		Example: `  export ARGYLE_API_KEY_ID=try-it-out ARGYLE_API_KEY_SECRET=$(openssl rand -hex 16)
+  bulkinvite simulate --addr 127.0.0.1:8080 &
+  bulkinvite run roster.csv --api-url http://127.0.0.1:8080/v2`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.simulate(cmd.Context(), s) },
 	}
@@ -47,6 +50,10 @@ about an API that behaves otherwise.`,
 // simulate serves until ctx is done: being stopped is how it ends well.
 func (p program) simulate(ctx context.Context, s simulation) error {
 	defer unboundMemory()() // it keeps every invite
+	made, err := s.takeKey(p.env)
+	if err != nil {
+		return err
+	}
 	server, err := s.open()
 	if err != nil {
 		return err
@@ -58,7 +65,7 @@ func (p program) simulate(ctx context.Context, s simulation) error {
 	}
 	defer listener.Close()
 	before := server.Count()
-	if _, err := fmt.Fprintln(p.stdout, listener.URL()); err != nil {
+	if _, err := fmt.Fprintln(p.stdout, listener.URL()+made); err != nil {
 		return fmt.Errorf("the base URL cannot be written: %w", err)
 	}
 	<-ctx.Done()
@@ -67,6 +74,23 @@ func (p program) simulate(ctx context.Context, s simulation) error {
 	}
 	_, err = fmt.Fprintf(p.stdout, "%s created\n", plural(server.Count()-before, "invite"))
 	return err
+}
+
+// takeKey takes the key that clients have to show from the environment, or makes one;
+// then made is how it is to be set.
+func (s *simulation) takeKey(env func(string) string) (made string, err error) {
+	key, err := loadCredentials(env)
+	if err == nil {
+		s.KeyID, s.Options.Secret = key.KeyID, key.Secret.Reveal()
+		return "", nil
+	}
+	for _, name := range []string{keyIDName, secretName} {
+		if env(name) != "" || env(name+"_FILE") != "" {
+			return "", err // half a key, or a wrong one
+		}
+	}
+	s.KeyID, s.Options.Secret = "simulator", rand.Text()
+	return fmt.Sprintf("\n%s=%s\n%s=%s", keyIDName, s.KeyID, secretName, s.Options.Secret), nil
 }
 
 func (s simulation) open() (*argylesim.Server, error) {

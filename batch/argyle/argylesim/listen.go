@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -29,7 +30,7 @@ func Listen(addr string, s *Server) (*Listener, error) {
 		return nil, fmt.Errorf("the simulator cannot listen at %s, give another port: %w", addr, err)
 	}
 	l := &Listener{
-		server: &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second},
+		server: &http.Server{Handler: ownHost(listener.Addr(), s), ReadHeaderTimeout: 10 * time.Second},
 		addr:   listener.Addr(),
 		done:   make(chan struct{}),
 	}
@@ -38,6 +39,20 @@ func Listen(addr string, s *Server) (*Listener, error) {
 		_ = l.server.Serve(listener) // ends with Close
 	}()
 	return l, nil
+}
+
+// ownHost answers what is meant for this address, and nothing that a page in a browser
+// has sent here under a name of its own.
+func ownHost(addr net.Addr, h http.Handler) http.Handler {
+	_, port, _ := net.SplitHostPort(addr.String())
+	own := map[string]bool{addr.String(): true, net.JoinHostPort("localhost", port): true}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !own[strings.ToLower(r.Host)] {
+			http.Error(w, "this host is not served here", http.StatusMisdirectedRequest)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
 }
 
 // URL is the base of the API with its version, such as http://127.0.0.1:8080/v2.
