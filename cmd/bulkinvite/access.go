@@ -95,8 +95,8 @@ func (p program) openWith(ctx context.Context, s Settings, info batch.RunInfo, s
 	return a, nil
 }
 
-// key is the API key, and what of it the log must not show. The simulator takes
-// inside the program takes any key, and that one is no secret.
+// key is the API key, and what of it the log must not show. The simulator
+// inside the program takes any key, which is no secret then.
 func (p program) key(s Settings) (key, secret Credentials, err error) {
 	if s.Simulate {
 		return Credentials{KeyID: "simulated", Secret: argyle.NewSecret("simulated")}, Credentials{}, nil
