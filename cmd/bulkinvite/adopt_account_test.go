@@ -103,7 +103,7 @@ func (a *api) fill(t *testing.T, people int) {
 		cells := strings.Split(r, ",")
 		body := `{"full_name": "` + cells[1] + `", "email": "` + cells[2] + `"}`
 		request := httptest.NewRequest(http.MethodPost, "/v2/invites", strings.NewReader(body))
-		request.SetBasicAuth("try", "try")
+		request.SetBasicAuth("try", "try-it-out")
 		request.Header.Set("Content-Type", "application/json")
 		a.Server.ServeHTTP(httptest.NewRecorder(), request)
 	}

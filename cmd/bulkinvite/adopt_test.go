@@ -20,7 +20,7 @@ func listing(t *testing.T, people int, broken func(n int, w http.ResponseWriter)
 	for i := range people {
 		body := fmt.Sprintf(`{"full_name": "Avery Sample", "email": "avery.%d@example.com"}`, i)
 		r := httptest.NewRequest(http.MethodPost, "/v2/invites", strings.NewReader(body))
-		r.SetBasicAuth("try", "try")
+		r.SetBasicAuth("try", "try-it-out")
 		r.Header.Set("Content-Type", "application/json")
 		a.ServeHTTP(httptest.NewRecorder(), r)
 	}

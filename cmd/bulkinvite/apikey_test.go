@@ -11,7 +11,7 @@ import (
 const rightKey = "try"
 
 func newStrictAPI(t *testing.T, o argylesim.Options) *api {
-	o.KeyID, o.Secret = rightKey, "try"
+	o.KeyID, o.Secret = rightKey, "try-it-out"
 	return newAPI(t, o)
 }
 

@@ -108,7 +108,7 @@ func postInvite(b *testing.B, client *http.Client, url string, body []byte) erro
 	if err != nil {
 		return err
 	}
-	request.SetBasicAuth("try", "try")
+	request.SetBasicAuth("try", "try-it-out")
 	request.Header.Set("Content-Type", "application/json")
 	answer, err := client.Do(request)
 	if err != nil {

@@ -55,7 +55,7 @@ func (x executable) build(b *testing.B, source string) {
 func (x executable) command(b *testing.B, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(b.Context(), x.path, args...)
 	cmd.Dir = x.home
-	cmd.Env = []string{"HOME=" + x.home, "ARGYLE_API_KEY_ID=try", "ARGYLE_API_KEY_SECRET=try"}
+	cmd.Env = []string{"HOME=" + x.home, "ARGYLE_API_KEY_ID=try", "ARGYLE_API_KEY_SECRET=try-it-out"}
 	return cmd
 }
 

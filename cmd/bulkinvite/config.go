@@ -187,8 +187,12 @@ func yamlError(path string, err error) error {
 	return usagef("%s:%d: is not valid YAML: %s", path, y.GetToken().Position.Line, message)
 }
 
-// readBounded reads a small file whole. Its error does not repeat the path.
+// readBounded reads a small file whole, if nobody else can have written it. Its error
+// does not repeat the path.
 func readBounded(path string, most int64) ([]byte, error) {
+	if err := trustFile(path); err != nil {
+		return nil, bareTrust(path, err)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, bare(err)

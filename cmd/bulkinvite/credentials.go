@@ -47,12 +47,14 @@ func credential(env func(string) string, name string) (string, error) {
 	if err != nil {
 		return "", usagef("%s: %s", from, err)
 	}
-	text = strings.TrimRight(text, "\r\n")
+	text = strings.TrimRight(strings.TrimPrefix(text, "\ufeff"), "\r\n")
 	switch {
 	case text == "" && from == name:
 		return "", usagef("%s is not set; set it, or %s_FILE to a file that only you can read, or try the program with --simulate", name, name)
 	case text == "":
 		return "", usagef("%s: the credential is empty; put the value from the Argyle Console into it", from)
+	case name == secretName && len(text) < leastSecret:
+		return "", usagef("%s: the secret is shorter than %d characters, as no key's is; copy it again from the Argyle Console", from, leastSecret)
 	case strings.ContainsFunc(text, notInKey):
 		return "", usagef("%s: the credential holds a space, a line break or another character that no key has", from)
 	default:
@@ -60,13 +62,21 @@ func credential(env func(string) string, name string) (string, error) {
 	}
 }
 
+// leastSecret is how long a secret is at least: a shorter one could not be blacked out
+// in a log without tearing holes into every line.
+const leastSecret = 8
+
 func notInKey(r rune) bool { return r <= ' ' || r > '~' || r == ':' }
 
 // findCredential also says where the text came from, in words for an error.
 func findCredential(env func(string) string, name string) (text, from string, err error) {
 	if folder := env("CREDENTIALS_DIRECTORY"); folder != "" {
 		from = "the file " + name + " in $CREDENTIALS_DIRECTORY"
-		text, err = readCredential(filepath.Join(folder, name), anyone)
+		path := filepath.Join(folder, name)
+		if err := trustFile(path); err != nil {
+			return "", from, bareTrust(path, err)
+		}
+		text, err = readCredential(path, anyone)
 		if !errors.Is(err, fs.ErrNotExist) {
 			return text, from, err
 		}
@@ -76,8 +86,15 @@ func findCredential(env func(string) string, name string) (text, from string, er
 	case path != "" && value != "":
 		return "", name, fmt.Errorf("%s_FILE is set too; unset one of the two", name)
 	case path != "":
+		from = "the file in " + name + "_FILE"
+		if err := trustFile(path); err != nil {
+			return "", from, bareTrust(path, err)
+		}
 		text, err = readCredential(path, onlyMe)
-		return text, "the file in " + name + "_FILE", err
+		if errors.Is(err, fs.ErrNotExist) && strings.ContainsRune(path, filepath.Separator) { // no secret by mistake
+			from = path + " (from " + name + "_FILE)"
+		}
+		return text, from, err
 	default:
 		return value, name, nil
 	}

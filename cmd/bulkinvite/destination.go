@@ -74,7 +74,8 @@ func (s Settings) stateFolder() (string, error) {
 	if s.State == "" {
 		return "", usagef("state: there is no home folder to keep the ledger in; set --state to a folder on a local disk")
 	}
-	return filepath.Join(s.State, s.environment()), nil
+	dir := filepath.Join(s.State, s.environment())
+	return dir, trustFolder(dir, s.Simulate)
 }
 
 // ledgerPath is where the ledger of this environment is, or will be.

@@ -80,7 +80,7 @@ func (r released) diskFullWhileSending(t *testing.T) {
 	for name, run := range map[string]func(s *site){
 		"a limit on every file": func(s *site) { s.shell(fmt.Sprintf(full, "(ulimit -f 400; exec ") + room) },
 		"a small file system": func(s *site) {
-			s.mountingShell("mkdir state; mount -t tmpfs -o size=320k tmpfs state; " + fmt.Sprintf(full, "(exec ") +
+			s.mountingShell("mkdir state; mount -t tmpfs -o size=320k,mode=700 tmpfs state; " + fmt.Sprintf(full, "(exec ") +
 				"mount -o remount,size=64m state; " + room)
 		},
 	} {
@@ -125,7 +125,7 @@ func (r released) diskFullWhileReporting(t *testing.T) {
 	s := r.site(t, a)
 	s.write("roster.csv", staff(people))
 	s.mountingShell(`
-		mkdir first; mount -t tmpfs -o size=80k tmpfs first
+		mkdir first; mount -t tmpfs -o size=80k,mode=700 tmpfs first
 		code=0
 		bulkinvite run --quiet --out first roster.csv >full.out 2>full.err || code=$?
 		test $code = 1

@@ -37,6 +37,9 @@ func (p *patient) state(context.Context) (health, string) {
 // out looks whether results can be written, and leaves nothing behind.
 func (p *patient) out(context.Context) (health, string) {
 	dir := p.settings.Out
+	if err := trustFolder(dir, p.settings.Simulate); err != nil {
+		return broken, err.Error()
+	}
 	near, err := nearest(dir)
 	if err != nil {
 		return broken, (&reports.FolderError{Path: dir, Err: err}).Error()

@@ -42,7 +42,7 @@ func visit(t *testing.T, h http.Handler) (code int, lines map[string]string) {
 	server := httptest.NewServer(h)
 	defer server.Close()
 	dir := t.TempDir()
-	return examine(t, map[string]string{keyIDName: "try", secretName: "try"},
+	return examine(t, map[string]string{keyIDName: "try", secretName: "try-it-out"},
 		"--api-url", server.URL+"/v2", "--state", filepath.Join(dir, "state"), "--out", filepath.Join(dir, "out"))
 }
 

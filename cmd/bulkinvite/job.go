@@ -64,7 +64,10 @@ func (j *job) openFolder(ctx context.Context) error {
 		return err
 	}
 	var err error
-	if j.folder, err = reports.Open(j.in.settings.Out, j.in.path, j.info.ID); err != nil {
+	if err = trustFolder(j.in.settings.Out, j.in.settings.Simulate); err == nil {
+		j.folder, err = reports.Open(j.in.settings.Out, j.in.path, j.info.ID)
+	}
+	if err != nil {
 		ended := j.ledger.EndRun(context.WithoutCancel(ctx), j.info.ID, time.Now(), exitCode(err))
 		return errors.Join(err, ended)
 	}

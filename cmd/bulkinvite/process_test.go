@@ -33,7 +33,7 @@ func newSite(t *testing.T, a *api, env ...string) *site {
 		"PATH=" + os.Getenv("PATH"),
 		"HOME=" + dir, "GORACE=" + promptExit,
 		keyIDName + "=try",
-		secretName + "=try",
+		secretName + "=try-it-out",
 		"BULKINVITE_API_URL=" + a.url,
 		"BULKINVITE_STATE=state",
 		"BULKINVITE_RATE=1000",

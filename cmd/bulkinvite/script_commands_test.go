@@ -76,7 +76,7 @@ func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
 	p := &process{cmd: exec.Command("bulkinvite", append([]string{"simulate", "--addr", "127.0.0.1:0"}, args[1:]...)...)}
 	p.cmd.Dir = ts.MkAbs(".")
 	ts.Setenv("SIMULATOR_KEY", cmp.Or(ts.Getenv(keyIDName), "try"))
-	ts.Setenv("SIMULATOR_SECRET", cmp.Or(ts.Getenv(secretName), "try"))
+	ts.Setenv("SIMULATOR_SECRET", cmp.Or(ts.Getenv(secretName), "try-it-out"))
 	p.cmd.Env = append(os.Environ(), keyIDName+"="+ts.Getenv("SIMULATOR_KEY"), secretName+"="+ts.Getenv("SIMULATOR_SECRET"))
 	p.cmd.Stderr = &p.stderr
 	pipe, err := p.cmd.StdoutPipe()

@@ -20,7 +20,7 @@ func TestSelftestSeesWhatIsWrong(t *testing.T) {
 	b := &bench{trial: trial{people: 2}, dir: t.TempDir(), killed: 1, api: &trialAPI{Server: argylesim.New(argylesim.Options{})}}
 	for range 2 {
 		r := httptest.NewRequest(http.MethodPost, "/v2/invites", strings.NewReader(`{"full_name": "Avery Sample", "email": "avery@example.com"}`))
-		r.SetBasicAuth("try", "try")
+		r.SetBasicAuth("try", "try-it-out")
 		r.Header.Set("Content-Type", "application/json")
 		b.api.ServeHTTP(httptest.NewRecorder(), r)
 	}
