@@ -220,7 +220,7 @@ func achieved(acc batch.Account) float64 {
 
 // JSON writes the summary as summary.json has it.
 func (s Summary) JSON(w io.Writer) error {
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(Plain(w))
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(s)

@@ -21,7 +21,7 @@ func (j *job) confirm(ctx context.Context, people int, messages batch.Messages) 
 	if j.settings.Yes || j.settings.Simulate || people == 0 || !j.attended {
 		return nil
 	}
-	fmt.Fprintf(j.watch.out, "%s of campaign %s will be invited now, in the %s environment (%s). Type yes to send: ",
+	fmt.Fprintf(reports.Plain(j.watch.out), "%s of campaign %s will be invited now, in the %s environment (%s). Type yes to send: ",
 		english.Plural(people, "person", "people"), j.info.Campaign, j.info.Environment, messageWords(messages))
 	answer, _ := bufio.NewReader(io.LimitReader(j.stdin, 1<<10)).ReadString('\n') // ends with ctx, too
 	if strings.EqualFold(strings.TrimSpace(answer), "yes") || ctx.Err() != nil {  // a stop is told as such

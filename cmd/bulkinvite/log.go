@@ -10,6 +10,8 @@ import (
 	"github.com/mattn/go-isatty"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
+
+	"bulkinvite/reports"
 )
 
 // newLogger writes to w: readable lines on a terminal, JSON otherwise. quiet
@@ -43,6 +45,9 @@ func encoder(terminal bool) zapcore.Encoder {
 
 // isTerminal reports whether a person is at the other end of a stream.
 func isTerminal(stream any) bool {
+	if w, ok := stream.(io.Writer); ok {
+		stream = reports.Unplain(w)
+	}
 	f, ok := stream.(*os.File)
 	return ok && isatty.IsTerminal(f.Fd())
 }

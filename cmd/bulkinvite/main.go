@@ -2,15 +2,19 @@
 // not been invited yet, and says what became of every row.
 package main
 
-import "os"
+import (
+	"os"
+
+	"bulkinvite/reports"
+)
 
 func main() {
 	frugal()
 	hushLibraries()
 	p := program{
 		stdin:     os.Stdin,
-		stdout:    os.Stdout,
-		stderr:    os.Stderr,
+		stdout:    reports.Plain(os.Stdout),
+		stderr:    reports.Plain(os.Stderr),
 		env:       os.Getenv,
 		interrupt: catchSignals(os.Exit),
 	}

@@ -9,6 +9,8 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 	"go.uber.org/zap"
+
+	"bulkinvite/reports"
 )
 
 // progressEvery is how often a run without a terminal logs how far it is.
@@ -24,7 +26,7 @@ type watcher struct {
 }
 
 func newWatcher(out io.Writer, quiet bool, log *zap.Logger) *watcher {
-	return &watcher{out: out, terminal: isTerminal(out), quiet: quiet, log: log}
+	return &watcher{out: reports.Unplain(out), terminal: isTerminal(out), quiet: quiet, log: log}
 }
 
 // planning shows rows being read; how many there are is not known yet.
