@@ -99,7 +99,7 @@ func (r OutsideRule) find(e entry, outside map[Alias][]Outside) (latest Outside,
 // contacts are the aliases of a row under which an invite may stand.
 func contacts(e entry) []Alias {
 	all := slices.DeleteFunc(AliasesOf(e.Recipient), func(a Alias) bool { return a.Kind == ByEmployeeID })
-	return append(all, sharedAliases(e.Recipient)...)
+	return slices.Concat(all, sharedAliases(e.Recipient), looseContacts(e.Recipient))
 }
 
 func contactsOf(rows []parcel) []Alias {

@@ -156,7 +156,7 @@ func (p *process) newEngine(tune tuning) batch.Engine {
 			Concurrency: tune.Workers, GiveUpAfter: tune.GiveUpAfter,
 		},
 		Reconciler: batch.Reconciler{
-			List:    batch.List{Lister: batch.SharedLister{Lister: mortalLister{p}, Shared: p.rules.Shared}, Limiter: limiter},
+			List:    batch.List{Lister: batch.RosterLister{Lister: mortalLister{p}, Region: p.rules.Region, Shared: p.rules.Shared}, Limiter: limiter},
 			Archive: mortalArchive{p.ledger, p}, Clock: p.clock,
 			RunID: p.info.ID, AbsentAfter: tune.AbsentAfter,
 		},

@@ -160,9 +160,9 @@ func (a *access) list() batch.List {
 	return batch.List{Lister: a.lister(), Limiter: a.limiter, GiveUpAfter: a.settings.GiveUpAfter, Tell: a.tell}
 }
 
-// lister lists the account's invites, and knows the contacts that people share.
+// lister lists the account's invites, and reads contacts as the roster's are read.
 func (a *access) lister() batch.Lister {
-	return batch.SharedLister{Lister: keyedLister{a.client, a.key}, Shared: a.settings.Shared}
+	return batch.RosterLister{Lister: keyedLister{a.client, a.key}, Region: a.settings.Region, Shared: a.settings.Shared}
 }
 
 // end writes down how the run ended, which BeginRun has begun, and closes
