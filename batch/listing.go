@@ -3,6 +3,7 @@ package batch
 import (
 	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"bulkinvite/csvmap"
@@ -20,11 +21,33 @@ type Listing struct {
 	Region string
 	// The contact is one that several people share; see [RosterLister].
 	EmailShared, PhoneShared bool
+
+	read *contactsRead // nil: not yet
 }
 
-func (v Listing) emails() csvmap.Shown { return csvmap.ShownEmails(v.Email) }
+// contactsRead are the contacts of an invite as they were read: numbers of most
+// countries take ten microseconds.
+type contactsRead struct{ emails, phones csvmap.Shown }
 
-func (v Listing) phones() csvmap.Shown { return csvmap.ShownPhones(v.Phone, v.Region) }
+func (v Listing) emails() csvmap.Shown {
+	if v.read != nil {
+		return v.read.emails
+	}
+	return csvmap.ShownEmails(v.Email)
+}
+
+func (v Listing) phones() csvmap.Shown {
+	if v.read != nil {
+		return v.read.phones
+	}
+	return csvmap.ShownPhones(v.Phone, v.Region)
+}
+
+// Of is the invite as that of whoever has this number, in E.164.
+func (v Listing) Of(e164 string) Listing {
+	v.Phone, v.read = e164, nil
+	return v
+}
 
 // Aliases lists what the invite's owner is known by. A contact that the list masks is
 // left out, and so is a number that could be anybody's, since it lacks its country code
@@ -41,14 +64,26 @@ func (v Listing) Aliases() []Alias {
 }
 
 // Contacts are the aliases under which the invite stands in somebody's way: also a
-// number without its country code, as those that it may be, and the shared contact of
-// an invite without a name.
+// number without its country code, as those that it may be, the shared contact of an
+// invite without a name, and the name of one that hides a contact.
 func (v Listing) Contacts() []Alias {
 	all := append(v.Aliases(), v.namelessContacts()...)
 	for _, digits := range v.phones().Loose {
 		all = append(all, Alias{ByPhone, digits})
 	}
+	if name := FoldName(v.Name); name != "" && v.Hides() {
+		all = append(all, Alias{byName, name})
+	}
 	return all
+}
+
+// MayShow reports whether the invite shows a number without its country code, which may
+// be that one, and none that is certain.
+func (v Listing) MayShow(e164 string) bool {
+	shown := v.phones()
+	return len(shown.Sure) == 0 && slices.ContainsFunc(csvmap.LooseDigits(e164), func(digits string) bool {
+		return slices.Contains(shown.Loose, digits)
+	})
 }
 
 // looseContacts are those of a person's number where an invite shows it without its
@@ -63,6 +98,15 @@ func looseContacts(r csvmap.Recipient) []Alias {
 		all = append(all, Alias{ByPhone, digits})
 	}
 	return all
+}
+
+// Outside is the invite as one that stands outside the ledger.
+func (v Listing) Outside() Outside {
+	o := Outside{Invite: v.Invite.ID, Created: v.Invite.CreatedAt, FlowID: v.FlowID, Status: v.Invite.Status, Hidden: v.Hides()}
+	if v.Revoked {
+		o.Status = StatusRevoked
+	}
+	return o
 }
 
 // masked reports whether the list hides all of the invite's contacts.

@@ -102,6 +102,7 @@ func (l RosterLister) Page(ctx context.Context, cursor string, departed func()) 
 	for i := range page.Invites {
 		v := &page.Invites[i]
 		v.Region = l.Region
+		v.read = &contactsRead{v.emails(), v.phones()}
 		v.EmailShared, v.PhoneShared = areAll(v.emails().Sure, l.Shared.Email), areAll(v.phones().Sure, l.Shared.Phone)
 	}
 	return page, err

@@ -147,7 +147,7 @@ func (a *access) engine() batch.Engine {
 		},
 		Find:    a.ledger,
 		Outside: s.Outside,
-		Place:   s.campaignWords(),
+		Place:   s.adoptWords(),
 		NoWait:  s.NoWait,
 		Tell:    a.tell,
 	}

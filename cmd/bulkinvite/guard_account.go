@@ -14,7 +14,7 @@ type accountCheck string
 const (
 	checkAlways accountCheck = "always" // the whole list, each time
 	checkAuto   accountCheck = "auto"   // the whole list, or its front where that is enough
-	checkNever  accountCheck = "never"  // go by the ledger alone
+	checkNever  accountCheck = "never"  // go by the ledger, and by what it has seen before
 )
 
 func parseAccountCheck(text string) (accountCheck, error) {
@@ -48,13 +48,10 @@ func (j *job) ask(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
 // guardAccount holds people back, or the whole run, whom the account has invited without
 // this ledger.
 func (j *job) guardAccount(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
-	if stop := batch.StopOf(ctx); stop != nil || j.settings.AccountCheck == checkNever {
+	if stop := batch.StopOf(ctx); stop != nil {
 		return stop, nil
 	}
-	check := j.accountCheck()
-	if j.settings.AlsoOutside {
-		check.Also = j.operator
-	}
+	check := j.settings.answers(j.accountCheck(), j.operator)
 	stop, err := check.Check(ctx, plan)
 	if ctx.Err() != nil {
 		return batch.StopOf(ctx), nil
@@ -66,8 +63,20 @@ func (j *job) accountCheck() batch.AccountCheck {
 	return batch.AccountCheck{
 		List: j.list(), Archive: j.ledger, Clock: j.clock, RunID: j.info.ID, AbsentAfter: j.settings.AbsentAfter,
 		Whole:  j.settings.AccountCheck == checkAlways || len(j.died) > 0,
-		Proved: !j.fresh && j.missing == "", Rule: j.settings.Outside, Place: j.settings.campaignWords(),
+		Unread: j.settings.AccountCheck == checkNever,
+		Proved: !j.fresh && j.missing == "", Rule: j.settings.Outside, Place: j.settings.adoptWords(),
 	}
+}
+
+// answers gives a check what the operator has answered to it.
+func (s Settings) answers(c batch.AccountCheck, operator string) batch.AccountCheck {
+	if s.AlsoOutside {
+		c.Also = operator
+	}
+	if s.AlsoHidden {
+		c.Hidden = operator
+	}
+	return c
 }
 
 // foreseeOutsiders finds out who would be held back: from what the ledger has kept of
@@ -75,7 +84,7 @@ func (j *job) accountCheck() batch.AccountCheck {
 func (p program) foreseeOutsiders(ctx context.Context, in *input, known known, plan *batch.Plan) (*batch.Stop, error) {
 	s := in.settings
 	if !s.Online {
-		return nil, plan.HoldBackKnown(ctx, known, s.Outside, s.campaignWords())
+		return nil, plan.HoldBackKnown(ctx, known, s.Outside, s.adoptWords())
 	}
 	key, secret, err := p.key(s)
 	if err != nil {
@@ -91,11 +100,8 @@ func (p program) foreseeOutsiders(ctx context.Context, in *input, known known, p
 	}
 	check := batch.AccountCheck{
 		List: a.list(), Archive: batch.NewOnlooker(known), AbsentAfter: s.AbsentAfter, Proved: !fresh,
-		Rule: s.Outside, Place: s.campaignWords(),
+		Rule: s.Outside, Place: s.adoptWords(),
 	}
-	if s.AlsoOutside {
-		check.Also = p.operator()
-	}
-	stop, err := check.Check(ctx, plan)
+	stop, err := s.answers(check, p.operator()).Check(ctx, plan)
 	return stop, errors.Join(err, a.close())
 }
