@@ -24,9 +24,11 @@ type AccountCheck struct {
 	RunID       string
 	AbsentAfter time.Duration // how late an invite may show in the list
 	Whole       bool          // read the whole list, whatever was read before
+	Unread      bool          // go by what was read before
 	Proved      bool          // nothing speaks against the ledger
 	Rule        OutsideRule
 	Also        string // who decided to send to people in spite of such invites; "": nobody
+	Hidden      string // who decided to go by what the list shows, though it hides something; "": nobody
 	Place       string // the flags that lead to the campaign, for commands to type, each behind a space
 }
 
@@ -43,23 +45,29 @@ func (c AccountCheck) Check(ctx context.Context, p *Plan) (*Stop, error) {
 	if p.Send == 0 {
 		return nil, nil
 	}
-	stop, err := c.read(ctx)
-	if stop != nil || err != nil {
+	var stop *Stop
+	var err error
+	if !c.Unread {
+		stop, err = c.read(ctx)
+	}
+	if stop != nil && stop.Reason != StopHeld || err != nil {
 		return stop, err
 	}
 	found, err := p.FindOutsiders(ctx, c.Archive, c.Rule)
-	if err != nil || found.People == 0 {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if c.Also != "" {
+	case stop != nil:
+	case c.Also != "":
 		return nil, c.allow(ctx, p)
+	case found.tooMany(p.Send):
+		stop = c.hold(found, p.Send)
+	case len(found.rows) > 0:
+		c.List.say(fmt.Sprintf("%s held back: the account has invites of theirs that this ledger does not know", people(len(found.rows))))
+		err = c.Archive.Rule(ctx, found.invites(), OutsideRuling{Told: true, At: c.Clock.Now()})
 	}
-	if tooMany(found.People, p.Send) {
-		return c.hold(found, p.Send), nil
-	}
-	c.List.say(fmt.Sprintf("%s held back: the account has invites of theirs that this ledger does not know", people(found.People)))
 	p.holdBack(found, c.Place)
-	return nil, nil
+	return stop, err
 }
 
 // read reads what has to be read of the list.
@@ -79,7 +87,7 @@ func (c AccountCheck) read(ctx context.Context) (*Stop, error) {
 	if stop, err := c.unreadOr(ctx, s.read(ctx)); stop != nil || err != nil {
 		return stop, err
 	}
-	return c.blind(s), nil
+	return c.blind(ctx, s)
 }
 
 func (c AccountCheck) survey() *survey {
@@ -138,27 +146,47 @@ func (c AccountCheck) unread(err error) *Stop {
 		return &Stop{StopRefused, refused.Reason}
 	}
 	return &Stop{StopHeld, fmt.Sprintf(
-		"whom the account has invited before cannot be seen (%s), and this ledger may not know all of them: run again later, or with --account-check never to go by the ledger alone", err)}
+		"whom the account has invited before cannot be seen (%s), and this ledger may not know all of them: run again later, or with --account-check never to go by what this ledger has seen before", err)}
 }
 
 // blind says what the reading could not see.
-func (c AccountCheck) blind(s *survey) *Stop {
+func (c AccountCheck) blind(ctx context.Context, s *survey) (*Stop, error) {
+	hidden, ids, err := c.hidden(ctx)
 	how := s.stillness()
 	switch {
+	case err != nil:
+		return nil, err
 	case how != "":
-	case s.masked > 0:
-		how = fmt.Sprintf("the list hides the contacts of %d invites of %d", s.masked, s.listed())
+	case hidden > 0:
+		how = fmt.Sprintf("the list hides a contact of %s that this ledger does not know", invites(hidden))
 	case s.control.strange > 0:
-		how = fmt.Sprintf("the list shows %d of %d invites that the ledger knows with other contacts than they were sent to", s.control.strange, s.control.held)
+		how = fmt.Sprintf("the list shows %d of %s that the ledger knows with other contacts than they were sent to", s.control.strange, invites(s.control.held))
 	default:
-		return nil
+		return nil, nil
 	}
-	if c.Proved {
-		c.List.say(how + ": people whom the account has invited without this ledger may not be seen")
-		return nil
+	switch {
+	case c.Hidden != "":
+		err = c.Archive.Rule(ctx, ids, OutsideRuling{Passed: true, By: c.Hidden, At: c.Clock.Now()})
+	case !c.Proved:
+		return &Stop{StopHeld, how + ", so that it cannot be seen whom the account has invited already, and this ledger may not know all of them: " +
+			"put back the latest ledger; or run with --also-hidden to go by what the list shows"}, nil
 	}
-	return &Stop{StopHeld, how + ", so that it cannot be seen whom the account has invited already, and this ledger may not know all of them: " +
-		"put back the latest ledger, or run with --account-check never to go by this one alone"}
+	c.List.say(how + ": people whom the account has invited without this ledger may not be seen")
+	return nil, err
+}
+
+// hidden counts the invites that hide a contact, matter, and have not been passed. It
+// names them where somebody is about to pass them.
+func (c AccountCheck) hidden(ctx context.Context) (n int, ids []string, err error) {
+	err = c.Archive.HiddenOutside(ctx, func(o Outside) {
+		if !c.Rule.counts(o) {
+			return
+		}
+		if n++; c.Hidden != "" {
+			ids = append(ids, o.Invite)
+		}
+	})
+	return n, ids, err
 }
 
 // hold says that a person has to decide before anything is sent.
@@ -166,7 +194,7 @@ func (c AccountCheck) hold(found Outsiders, send int) *Stop {
 	return &Stop{StopHeld, fmt.Sprintf(
 		"the account has invites already for %d of the %s to be sent to (first on line %d) that this ledger does not know: it has forgotten them, or it is another ledger; "+
 			"put back the latest ledger; or type 'bulkinvite adopt%s', and they count as invited; or run with --also-outside to invite them again",
-		found.People, people(send), found.Line, c.Place)}
+		found.New, people(send), found.Line, c.Place)}
 }
 
 // allow records that somebody decided to send all the same, so that nobody is asked
@@ -176,7 +204,7 @@ func (c AccountCheck) allow(ctx context.Context, p *Plan) error {
 		if err != nil {
 			return err
 		}
-		outside, err := c.Archive.Outside(ctx, contactsOf(chunk))
+		outside, err := outsideOf(ctx, c.Archive, chunk)
 		if err != nil {
 			return err
 		}
@@ -186,11 +214,18 @@ func (c AccountCheck) allow(ctx context.Context, p *Plan) error {
 				ids = append(ids, o.Invite)
 			}
 		}
-		if err := c.Archive.AllowOutside(ctx, ids, c.Also, c.Clock.Now()); err != nil {
+		if err := c.Archive.Rule(ctx, ids, OutsideRuling{Allowed: true, By: c.Also, At: c.Clock.Now()}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func invites(n int) string {
+	if n == 1 {
+		return "1 invite"
+	}
+	return fmt.Sprintf("%d invites", n)
 }
 
 func isListError(err error) bool {

@@ -47,6 +47,9 @@ type Lookup interface {
 	// before that time, by the API's clock, at most n; the earliest of all where
 	// there are none.
 	Witnesses(ctx context.Context, before time.Time, n int) ([]string, error)
+	// Rulings says what has been recorded of these invites, without who and when; those of
+	// which nothing is known are missing.
+	Rulings(ctx context.Context, inviteIDs []string) (map[string]OutsideRuling, error)
 	// RunOffset is the offset of the API's clock that a run's answers show.
 	RunOffset(ctx context.Context, runID string) (Offset, error)
 }
@@ -78,13 +81,26 @@ type Outside struct {
 	Invite  string    // its ID
 	Created time.Time // zero when it cannot be read
 	FlowID  string
+	Status  string // the API's word, or StatusRevoked
+	Hidden  bool   // a contact of it could not be read
+	Told    bool   // an earlier run has held its owner back for it
+}
+
+// OutsideRuling is what a run or its operator has to say of an invite outside the ledger.
+type OutsideRuling struct {
+	Told    bool // a run has held its owner back, and gone on
+	Allowed bool // its owner is to be sent another one
+	Passed  bool // what it hides holds no run
+	By      string
+	At      time.Time
 }
 
 // OutsideFinder finds invites that were made without the ledger.
 type OutsideFinder interface {
 	// Outside finds the invites under these aliases that stood outside in the latest
 	// whole reading or since, which nobody in the ledger holds by now, and which
-	// nobody has decided to send besides.
+	// nobody has decided to send besides. Names are aliases here, of invites that hide a
+	// contact now or did earlier.
 	Outside(ctx context.Context, aliases []Alias) (map[Alias][]Outside, error)
 }
 
@@ -100,6 +116,9 @@ type Readings interface {
 	// LastReading is the latest whole reading; false where there was none.
 	LastReading(ctx context.Context) (Reading, bool, error)
 	OutsideFinder
-	// AllowOutside records the decision to send to people in spite of these invites.
-	AllowOutside(ctx context.Context, inviteIDs []string, by string, at time.Time) error
+	// HiddenOutside shows the invites that hide a contact, of all that Outside may find,
+	// unless somebody has passed them.
+	HiddenOutside(ctx context.Context, show func(Outside)) error
+	// Rule records what is said of invites; what was said earlier stays.
+	Rule(ctx context.Context, inviteIDs []string, r OutsideRuling) error
 }

@@ -3,7 +3,6 @@ package batch
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"bulkinvite/csvmap"
@@ -54,10 +53,9 @@ func (c *control) call(ctx context.Context, archive Lookup, before time.Time) er
 
 // note takes note of an invite that the ledger knows.
 func (c *control) note(holder Holder, v Listing) {
-	email := strings.EqualFold(holder.Email, csvmap.FoldEmail(v.Email))
-	phone := samePhone(holder.Phone, v.Phone)
+	email, phone := v.emails().Has(holder.Email), v.phones().Has(holder.Phone)
 	c.held++
-	if !(holder.Email != "" && email) && !(holder.Phone != "" && phone) {
+	if !email && !phone {
 		c.strange++
 	}
 	if !holder.Created.IsZero() {
@@ -110,6 +108,3 @@ func (c *control) recognises(r csvmap.Recipient) string {
 		return ""
 	}
 }
-
-// masked reports whether the list hides the invite's contacts.
-func (v Listing) masked() bool { return len(v.Contacts()) == 0 }

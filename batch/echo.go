@@ -1,10 +1,6 @@
 package batch
 
-import (
-	"strings"
-
-	"bulkinvite/csvmap"
-)
+import "bulkinvite/csvmap"
 
 // Echo says how the contacts of an invite, as the API shows them, fit those of a
 // recipient.
@@ -18,21 +14,27 @@ const (
 	EchoOther             // somebody else
 )
 
-// EchoOf compares the contacts that were sent with those that the API shows. A
-// contact that only one side has says nothing.
+// EchoOf compares the contacts that were sent with those that the API shows, in any
+// spelling. A contact that only one side has says nothing.
 func EchoOf(r csvmap.Recipient, email, phone string) Echo {
+	return echoOf(r, csvmap.ShownEmails(email), csvmap.ShownPhones(phone, ""))
+}
+
+func echoOf(r csvmap.Recipient, email, phone csvmap.Shown) Echo {
 	same, other := 0, 0
-	count := func(ours, shown string, equal bool) {
-		switch {
-		case ours == "" || shown == "":
-		case equal:
+	count := func(ours string, shown csvmap.Shown) {
+		if ours == "" || shown.Blank() {
+			return
+		}
+		if shown.Has(ours) {
 			same++
-		default:
+		}
+		if !shown.Has(ours) || !shown.Single() {
 			other++
 		}
 	}
-	count(r.Email, email, strings.EqualFold(r.Email, csvmap.FoldEmail(email)))
-	count(r.Phone, phone, samePhone(r.Phone, phone))
+	count(r.Email, email)
+	count(r.Phone, phone)
 	switch {
 	case same > 0 && other > 0:
 		return EchoMixed
@@ -43,28 +45,4 @@ func EchoOf(r csvmap.Recipient, email, phone string) Echo {
 	default:
 		return EchoNone
 	}
-}
-
-// leastDigits is how many digits at the end of two phone numbers must agree when
-// one of them lacks the country code.
-const leastDigits = 7
-
-// samePhone compares a number in E.164 with the API's spelling of it, which may
-// lack the country code.
-func samePhone(ours, shown string) bool {
-	ours, shown = digits(ours), digits(shown)
-	if ours == shown {
-		return ours != ""
-	}
-	shown = strings.TrimLeft(shown, "0")
-	return len(shown) >= leastDigits && strings.HasSuffix(ours, shown)
-}
-
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
 }

@@ -164,11 +164,11 @@ func (e Engine) setOutsidersAside(ctx context.Context, rows []parcel, aside map[
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	outside, err := e.Reconciler.Archive.Outside(ctx, contactsOf(rows))
+	outside, err := outsideOf(ctx, e.Reconciler.Archive, rows)
 	return slices.DeleteFunc(rows, func(row parcel) bool {
-		o, found := e.Outside.find(row.entry, outside)
+		who, found := e.Outside.find(row.entry, outside)
 		if found {
-			aside[row.row] = outsideFinding(o, e.Place)
+			aside[row.row] = who.finding(e.Place)
 		}
 		return found
 	}), err

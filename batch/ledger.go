@@ -16,6 +16,9 @@ const (
 	ByEmployeeID AliasKind = "employee_id"
 	ByEmail      AliasKind = "email"
 	ByPhone      AliasKind = "phone"
+
+	// A folded name, which tells nobody apart: of invites that hide their contacts.
+	byName AliasKind = "name"
 )
 
 // Alias is one thing that a person is known by, normalised for comparing.

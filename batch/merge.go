@@ -113,8 +113,8 @@ func (m Merge) outcome(row *parcel, k *known) Result {
 		r.Outcome, r.Findings = OutcomeConflict, []Finding{f}
 		return r
 	}
-	if invite, held := k.plan.outside[row.row]; held {
-		r.Outcome, r.Findings = OutcomeConflict, []Finding{outsideFinding(invite, k.plan.place)}
+	if who, held := k.plan.outside[row.row]; held {
+		r.Outcome, r.Findings = OutcomeConflict, []Finding{who.finding(k.plan.place)}
 		return r
 	}
 	if invited, ok := k.sentTo(e, m.RunID); ok {

@@ -32,8 +32,8 @@ type Plan struct {
 	spool    *spool
 	index    *index // until sending begins
 	also     alsoKnown
-	outside  map[rowRef]Outside // people held back, see AccountCheck
-	place    string             // the flags for commands about them
+	outside  map[rowRef]outsider // people held back, see AccountCheck
+	place    string              // the flags for commands about them
 }
 
 // Close frees the plan's file.

@@ -43,6 +43,8 @@ type process struct {
 	mortal  bool // it dies after steps
 	checks  bool // it looks at the account before it sends
 	also    string
+	hidden  string
+	stale   bool
 	rule    batch.OutsideRule
 	planned *batch.Plan
 	clock   *batch.Clock
@@ -60,6 +62,8 @@ type site struct {
 	wall     func() time.Time // this machine's clock; nil: the bubble's
 	check    bool             // the account is looked at before anything is sent
 	also     string           // who sends to people whom the account has invited otherwise
+	hidden   string           // who goes by what the list shows, though it hides something
+	stale    bool             // something speaks against the ledger
 	rule     batch.OutsideRule
 	rules    csvmap.Rules
 }
@@ -105,7 +109,7 @@ func (s *site) start(steps int) *process {
 	s.t.Helper()
 	s.runs++
 	p := &process{
-		t: s.t, spool: filepath.Dir(s.state), rules: s.rules, steps: steps, mortal: steps > 0, checks: s.check, also: s.also, rule: s.rule,
+		t: s.t, spool: filepath.Dir(s.state), rules: s.rules, steps: steps, mortal: steps > 0, checks: s.check, also: s.also, hidden: s.hidden, stale: s.stale, rule: s.rule,
 		info: batch.RunInfo{ID: fmt.Sprint("run-", s.runs), Started: time.Now(), Campaign: s.campaign, Environment: "sandbox"},
 	}
 	p.life, p.kill = context.WithCancelCause(context.Background())
@@ -158,7 +162,7 @@ func (p *process) newEngine(tune tuning) batch.Engine {
 			Warn: func(message string) { p.warned = append(p.warned, message) },
 		},
 		Reconciler: batch.Reconciler{
-			List:    batch.List{Lister: batch.SharedLister{Lister: mortalLister{p}, Shared: p.rules.Shared}, Limiter: limiter},
+			List:    batch.List{Lister: batch.RosterLister{Lister: mortalLister{p}, Region: p.rules.Region, Shared: p.rules.Shared}, Limiter: limiter},
 			Archive: mortalArchive{p.ledger, p}, Clock: p.clock,
 			RunID: p.info.ID, AbsentAfter: tune.AbsentAfter,
 		},
@@ -245,7 +249,7 @@ func (p *process) checkAccount(ctx context.Context) (*batch.Stop, error) {
 		return nil, err
 	}
 	return batch.AccountCheck{
-		List: r.List, Archive: r.Archive, Clock: r.Clock, RunID: r.RunID, AbsentAfter: r.AbsentAfter, Proved: !fresh, Also: p.also, Rule: p.rule,
+		List: r.List, Archive: r.Archive, Clock: r.Clock, RunID: r.RunID, AbsentAfter: r.AbsentAfter, Proved: !fresh && !p.stale, Also: p.also, Hidden: p.hidden, Rule: p.rule,
 	}.Check(ctx, p.planned)
 }
 

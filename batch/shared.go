@@ -3,6 +3,7 @@ package batch
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"bulkinvite/csvmap"
@@ -87,21 +88,30 @@ func (p *planner) keepDesks(e *entry, shared []Alias, row rowRef) {
 
 var fieldOfKind = map[AliasKind]csvmap.Field{ByEmail: csvmap.Email, ByPhone: csvmap.Phone}
 
-// SharedLister marks the contacts of listed invites that are shared.
-type SharedLister struct {
+// RosterLister reads the contacts of listed invites as a roster's are read: phone
+// numbers of its region, and contacts that several people share.
+type RosterLister struct {
 	Lister
+	Region string
 	Shared csvmap.SharedContacts
 }
 
 // Page is the page of the Lister behind it.
-func (l SharedLister) Page(ctx context.Context, cursor string, departed func()) (Page, error) {
+func (l RosterLister) Page(ctx context.Context, cursor string, departed func()) (Page, error) {
 	page, err := l.Lister.Page(ctx, cursor, departed)
 	for i := range page.Invites {
 		v := &page.Invites[i]
-		r := v.recipient()
-		v.EmailShared, v.PhoneShared = l.Shared.Email(r.Email), l.Shared.Phone(r.Phone)
+		v.Region = l.Region
+		v.read = &contactsRead{v.emails(), v.phones()}
+		v.EmailShared, v.PhoneShared = areAll(v.emails().Sure, l.Shared.Email), areAll(v.phones().Sure, l.Shared.Phone)
 	}
 	return page, err
+}
+
+// areAll reports whether there are contacts, all of them such: beside another one, a
+// shared contact counts as the person's own.
+func areAll(contacts []string, such func(string) bool) bool {
+	return len(contacts) > 0 && !slices.ContainsFunc(contacts, func(c string) bool { return !such(c) })
 }
 
 // namelessContacts are the shared contacts of an invite that does not say whose
@@ -110,22 +120,34 @@ func (v Listing) namelessContacts() []Alias {
 	if FoldName(v.Name) != "" {
 		return nil
 	}
-	return sharedAliases(v.recipient())
+	var all []Alias
+	if v.EmailShared {
+		for _, email := range v.emails().Sure {
+			all = append(all, Alias{ByEmail, email})
+		}
+	}
+	if v.PhoneShared {
+		for _, phone := range v.phones().Sure {
+			all = append(all, Alias{ByPhone, phone})
+		}
+	}
+	return all
 }
 
 // echo compares the invite with what was sent to r, as [EchoOf] does. A shared
 // contact that both have says nothing where they have contacts of their own to
 // compare; where they have not, the name decides.
 func (v Listing) echo(r csvmap.Recipient) Echo {
-	sharedEmail := v.EmailShared && strings.EqualFold(r.Email, v.Email)
-	sharedPhone := v.PhoneShared && samePhone(r.Phone, v.Phone)
+	email, phone := v.emails(), v.phones()
+	sharedEmail := v.EmailShared && email.Has(r.Email)
+	sharedPhone := v.PhoneShared && phone.Has(r.Phone)
 	switch {
-	case sharedPhone && !sharedEmail && r.Email != "" && v.Email != "":
-		return EchoOf(r, v.Email, "")
-	case sharedEmail && !sharedPhone && r.Phone != "" && v.Phone != "":
-		return EchoOf(r, "", v.Phone)
+	case sharedPhone && !sharedEmail && r.Email != "" && !email.Blank():
+		return echoOf(r, email, csvmap.Shown{})
+	case sharedEmail && !sharedPhone && r.Phone != "" && !phone.Blank():
+		return echoOf(r, csvmap.Shown{}, phone)
 	case !sharedEmail && !sharedPhone:
-		return EchoOf(r, v.Email, v.Phone)
+		return echoOf(r, email, phone)
 	}
 	switch ours, theirs := FoldName(r.Name()), FoldName(v.Name); {
 	case ours == theirs:

@@ -31,7 +31,6 @@ type survey struct {
 	control *control
 	offset  Offset // that the answers of this run show
 	hint    Offset // of the Date header of the first answer
-	masked  int    // invites of which no contact can be read
 	news    int    // invites outside the ledger that no reading has shown before
 }
 
@@ -57,7 +56,7 @@ func (s *survey) read(ctx context.Context) error {
 // pass is one pass over the list.
 func (s *survey) pass(ctx context.Context) error {
 	s.began, s.up = s.Clock.Now(), s.Clock.Up()
-	s.seen, s.control, s.hint, s.masked, s.news = newSnapshot(s.before), &control{}, Offset{}, 0, 0
+	s.seen, s.control, s.hint, s.news = newSnapshot(s.before), &control{}, Offset{}, 0
 	var err error
 	if s.id, err = s.Archive.BeginReading(ctx, s.RunID, s.began); err != nil {
 		return err
@@ -120,9 +119,6 @@ func (s *survey) take(ctx context.Context, page Page) error {
 	}
 	outside := make([]Listing, 0, len(page.Invites)-len(held))
 	for _, v := range page.Invites {
-		if v.masked() {
-			s.masked++
-		}
 		if holder, ok := held[v.Invite.ID]; ok {
 			s.control.note(holder, v)
 			continue

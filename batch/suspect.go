@@ -3,8 +3,6 @@ package batch
 import (
 	"slices"
 	"time"
-
-	"bulkinvite/csvmap"
 )
 
 // nearMiss is how much older than the attempt an invite may be and still stand in
@@ -71,12 +69,12 @@ func (d Doubt) over() time.Time {
 	return d.Claimed
 }
 
+// tailDigits is how many digits at the end of two numbers agree where they may be one.
+const tailDigits = 7
+
+// phoneTail is the end of a number; "" for none.
 func phoneTail(phone string) string {
-	tail := digits(phone)
-	if len(tail) < leastDigits {
-		return ""
-	}
-	return tail[len(tail)-leastDigits:]
+	return phone[max(0, len(phone)-tailDigits):]
 }
 
 // offer shows an invite that nobody in the ledger holds to everyone it may
@@ -89,13 +87,24 @@ func (l *lineup) offer(v Listing) {
 	if v.masked() || name == "" {
 		l.blind = once(l.blind, v)
 	}
-	for _, group := range [][]*suspect{l.byEmail[csvmap.FoldEmail(v.Email)], l.byPhone[phoneTail(v.Phone)]} {
-		for _, s := range group {
-			if echo := v.echo(s.Recipient); echo == EchoSame || echo == EchoMixed {
-				s.seen = once(s.seen, v)
-			}
+	for _, s := range l.near(v) {
+		if echo := v.echo(s.Recipient); echo == EchoSame || echo == EchoMixed {
+			s.seen = once(s.seen, v)
 		}
 	}
+}
+
+// near are the suspects with a contact like one of the invite's.
+func (l *lineup) near(v Listing) []*suspect {
+	var near []*suspect
+	for _, email := range v.emails().Sure {
+		near = append(near, l.byEmail[email]...)
+	}
+	phones := v.phones()
+	for _, phone := range slices.Concat(phones.Sure, phones.Loose) {
+		near = append(near, l.byPhone[phoneTail(phone)]...)
+	}
+	return near
 }
 
 // once adds an invite that is not there yet. What was seen last of it counts.

@@ -84,7 +84,7 @@ var advices = map[string]Advice{
 	batch.CodeContactShared:  {"two people have the same e-mail address or phone number", "Give each person their own contact. If it is one person, keep one of the rows. A contact that is shared on purpose belongs in shared_contacts in the configuration.", batch.HR},
 	batch.CodeTwoPeople:      {"the row mixes two people: its ID is one's, its contact the other's", "Correct the employee ID, the e-mail address or the phone number.", batch.HR},
 	batch.CodeIDReused:       {"the employee ID belongs to another person", "Check the ID in the HR system: each person needs their own.", batch.HR},
-	batch.CodeInvitedOutside: {"the Argyle account has an invite of theirs that this ledger does not know", "Each message in results.csv names the invite, and the command that counts it as theirs. To send another one all the same, run failed.csv again with --also-outside.", batch.IT},
+	batch.CodeInvitedOutside: {"the Argyle account has an invite of theirs that this ledger does not know", "Each message in failed.csv names the invite, and the way to count it as theirs. To send another one all the same, run failed.csv again with --also-outside.", batch.IT},
 	batch.CodeDuplicate:      {"the same person as on an earlier row", "Nothing to do: the earlier row counts.", batch.Nobody},
 	batch.CodeContactMoved:   {"invited earlier, under another contact", "Nothing to do: the new contact got no message, since the person has an invite.", batch.Nobody},
 	batch.CodeInviteRevoked:  {"invited earlier, and that invite was revoked", "Decide whether they are to have another one: then make it in the Argyle Console, and take it in (\"bulkinvite adopt --help\" explains --only). Whoever is to have none: see \"bulkinvite skip --help\".", batch.HR},

@@ -32,7 +32,11 @@ func (s Summary) writeSteps(p *page) {
 
 func (s Summary) steps() []step {
 	if s.Stop.Reason == batch.StopHeld {
-		return []step{{"Decide what the message above asks, then start the run again.", ""}}
+		who := ""
+		if s.Outside > 0 && s.Files.Failed != "" {
+			who = "failed.csv names " + the(s.Outside, "person", "people") + " whom the account has invited without this ledger. "
+		}
+		return []step{{who + "Decide what the message above asks, then start the run again.", ""}}
 	}
 	if s.Run.DryRun {
 		return s.dryRunSteps()

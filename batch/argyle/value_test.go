@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"bulkinvite/batch"
 )
@@ -88,7 +89,7 @@ func TestOddValues(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff([]batch.Listing{want}, page.Invites); d != "" {
+	if d := cmp.Diff([]batch.Listing{want}, page.Invites, cmpopts.IgnoreUnexported(batch.Listing{})); d != "" {
 		t.Error(d)
 	}
 	ref, _, err := c.Send(t.Context(), adaline, nil)

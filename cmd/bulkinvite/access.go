@@ -153,7 +153,7 @@ func (a *access) engine() batch.Engine {
 		},
 		Find:    a.ledger,
 		Outside: s.Outside,
-		Place:   s.campaignWords(),
+		Place:   s.adoptWords(),
 		NoWait:  s.NoWait,
 		Tell:    a.tell,
 	}
@@ -166,9 +166,9 @@ func (a *access) list() batch.List {
 	return batch.List{Lister: a.lister(), Limiter: a.limiter, GiveUpAfter: a.settings.GiveUpAfter, Tell: a.tell}
 }
 
-// lister lists the account's invites, and knows the contacts that people share.
+// lister lists the account's invites, and reads contacts as the roster's are read.
 func (a *access) lister() batch.Lister {
-	return batch.SharedLister{Lister: keyedLister{a.client, a.key}, Shared: a.settings.Shared}
+	return batch.RosterLister{Lister: keyedLister{a.client, a.key}, Region: a.settings.Region, Shared: a.settings.Shared}
 }
 
 // end writes down how the run ended, which BeginRun has begun, and closes

@@ -26,6 +26,11 @@ nothing, and can be run again as often as you like.
 With --only it takes in the invites of these people and of nobody else: by an e-mail
 address, a phone number in any spelling that a roster may have, or an invite's ID.
 
+Contacts are read in whatever spelling the list shows them, and phone numbers without a
+country code as those of the region. Where --only gives the whole number, an invite that
+shows it without its country code is taken to be theirs. Nobody adopted, and invites
+whose contacts cannot be read, is exit code 3.
+
 People whom the ledger knows stay as they are. A revoked invite counts only for somebody
 who holds no other: runs say so, and where one that works is adopted later, it takes its
 place. While anybody is in doubt nothing is adopted: 'bulkinvite reconcile', or the next
@@ -60,7 +65,7 @@ func (p program) adopt(ctx context.Context, s Settings, people chosen) error {
 			return errors.Join(err, a.close())
 		}
 	}
-	done := adoption{Schema: 1, Campaign: a.info.Campaign}
+	done := adoption{Schema: 1, Campaign: a.info.Campaign, region: s.Region, all: people == nil}
 	err = a.adoptAll(ctx, &done, people, p.operator())
 	if err == nil {
 		err = a.completeAdoption(context.WithoutCancel(ctx), people)
@@ -70,12 +75,12 @@ func (p program) adopt(ctx context.Context, s Settings, people chosen) error {
 	}
 	err = errors.Join(err, a.bindAccepted(ctx))
 	// What was adopted stays, whatever came next, and is told.
-	again := "'bulkinvite adopt" + s.campaignWords() + "' again, before anything is sent"
+	again := "'bulkinvite adopt" + s.adoptWords() + "' again, before anything is sent"
 	if people != nil {
 		again = "the same command again"
 	}
 	err = errors.Join(brokenAdoption(ctx, err, again), p.printAdoption(done, s.JSON, s.campaignWords()))
-	if err == nil && len(done.Missing)+len(done.Unreadable) > 0 {
+	if err == nil && done.attention() {
 		err = Status(exitAttention)
 	}
 	return closed(err, a.close())

@@ -54,18 +54,35 @@ func (c chosen) of(invites []batch.Listing) []batch.Listing {
 	}
 	var theirs []batch.Listing
 	for _, v := range invites {
-		aliases, mine := v.Aliases(), false
+		mine := false
 		for _, one := range c {
-			if v.Invite.ID != one.id && !slices.ContainsFunc(aliases, func(a batch.Alias) bool { return slices.Contains(one.contacts, a) }) {
-				continue
+			if one.owns(&v) {
+				mine, one.seen, one.unreadable = true, true, one.unreadable || len(v.Aliases()) == 0
 			}
-			mine, one.seen, one.unreadable = true, true, one.unreadable || len(aliases) == 0
 		}
 		if mine {
 			theirs = append(theirs, v)
 		}
 	}
 	return theirs
+}
+
+// owns reports whether an invite is the one's. Where it shows a number without its
+// country code, a KEY that may be that number says which one it is.
+func (one *chosenOne) owns(v *batch.Listing) bool {
+	among := func(aliases []batch.Alias) bool {
+		return slices.ContainsFunc(aliases, func(a batch.Alias) bool { return slices.Contains(one.contacts, a) })
+	}
+	if v.Invite.ID == one.id || among(v.Aliases()) {
+		return true
+	}
+	for _, a := range one.contacts {
+		if a.Kind == batch.ByPhone && v.MayShow(a.Value) {
+			*v = v.Of(a.Value)
+			return true
+		}
+	}
+	return false
 }
 
 // places are the KEYs by their place on the command line, from 1.

@@ -25,21 +25,24 @@ type adoption struct {
 	// and those whose invite shows no contact by which to know them again.
 	Missing    []int `json:"missing,omitempty"`
 	Unreadable []int `json:"unreadable,omitempty"`
+
+	region string // of numbers without a country code
+	all    bool   // not for --only
 }
 
-// add counts a page of the list, of which theirs were to be adopted.
+// add counts a page of the list, of which theirs were to be adopted, in its order.
 func (d *adoption) add(invites, theirs []batch.Listing, adopted int) {
-	unread := 0
+	live := 0
 	for _, v := range invites {
-		if len(v.Aliases()) == 0 {
-			unread++
+		mine := len(theirs) > 0 && theirs[0].Invite.ID == v.Invite.ID
+		if mine {
+			v, theirs = theirs[0], theirs[1:]
 		}
-	}
-	live, mine := 0, 0
-	for _, v := range theirs {
 		switch {
 		case len(v.Aliases()) == 0:
-			mine++
+			d.Nobodys++
+		case !mine:
+			d.Others++
 		case v.Revoked:
 			d.Revoked++
 		default:
@@ -49,14 +52,18 @@ func (d *adoption) add(invites, theirs []batch.Listing, adopted int) {
 	d.Listed += len(invites)
 	d.Adopted += adopted
 	d.Known += live - adopted
-	d.Nobodys += unread
-	d.Others += len(invites) - len(theirs) - (unread - mine)
 }
 
 // missed takes note of the KEYs of --only that nothing could be done for.
 func (d *adoption) missed(people chosen) {
 	d.Missing = people.places(func(one *chosenOne) bool { return !one.seen })
 	d.Unreadable = people.places(func(one *chosenOne) bool { return one.unreadable })
+}
+
+// attention reports whether somebody has to look after the adoption: a KEY of --only
+// was of no use, or nobody was adopted though invites are there that cannot be read.
+func (d *adoption) attention() bool {
+	return len(d.Missing)+len(d.Unreadable) > 0 || d.all && d.Adopted == 0 && d.Nobodys > 0
 }
 
 func (p program) printAdoption(done adoption, inJSON bool, place string) error {
@@ -83,8 +90,10 @@ func (d adoption) text(place string) string {
 			peopleOf(d.RevokedOnly), english.PluralWord(d.RevokedOnly, "holds", "hold"))
 	}
 	if d.Nobodys > 0 {
-		text += fmt.Sprintf("\n%s without an e-mail address, or a phone number with its country code: look up in the Argyle Console whose they are, and leave these people out with 'bulkinvite skip%s'.",
-			plural(d.Nobodys, "invite"), place)
+		text += fmt.Sprintf("\n%s %s no contact that can be read, or a phone number without its country code that is none of region %s, and %s not adopted: "+
+			"look up in the Argyle Console whose %s. For such a number, type 'bulkinvite adopt%s --only' and the whole number; leave the others out with 'bulkinvite skip%s'.",
+			plural(d.Nobodys, "invite"), english.PluralWord(d.Nobodys, "shows", "show"), d.region, english.PluralWord(d.Nobodys, "was", "were"),
+			english.PluralWord(d.Nobodys, "it is", "they are"), place, place)
 	}
 	if len(d.Missing) > 0 {
 		text += fmt.Sprintf("\nThe account has no invite for %s of --only: check it; where the list masks contacts, an invite is found by its ID alone.", placeNames(d.Missing))

@@ -14,7 +14,7 @@ type accountCheck string
 const (
 	checkAlways accountCheck = "always" // the whole list, each time
 	checkAuto   accountCheck = "auto"   // the whole list, or its first page where that is enough
-	checkNever  accountCheck = "never"  // go by the ledger alone
+	checkNever  accountCheck = "never"  // go by the ledger, and by what it has seen before
 )
 
 func parseAccountCheck(text string) (accountCheck, error) {
@@ -48,18 +48,15 @@ func (j *job) ask(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
 // guardAccount holds people back, or the whole run, whom the account has invited without
 // this ledger.
 func (j *job) guardAccount(ctx context.Context, plan *batch.Plan) (*batch.Stop, error) {
-	if stop := batch.StopOf(ctx); stop != nil || j.settings.AccountCheck == checkNever {
+	if stop := batch.StopOf(ctx); stop != nil {
 		return stop, nil
 	}
-	check, asked := j.accountCheck(), plan.Send > 0
-	if j.settings.AlsoOutside {
-		check.Also = j.operator
-	}
+	check, asked := j.settings.answers(j.accountCheck(), j.operator), plan.Send > 0
 	stop, err := check.Check(ctx, plan)
 	if ctx.Err() != nil {
 		return batch.StopOf(ctx), nil
 	}
-	if stop == nil && err == nil && !check.Proved && asked {
+	if stop == nil && err == nil && !check.Proved && !check.Unread && asked {
 		return nil, j.ledger.ConfirmContinuity(ctx) // the whole list was compared
 	}
 	return stop, err
@@ -69,8 +66,20 @@ func (j *job) accountCheck() batch.AccountCheck {
 	return batch.AccountCheck{
 		List: j.list(), Archive: j.ledger, Clock: j.clock, RunID: j.info.ID, AbsentAfter: j.settings.AbsentAfter,
 		Whole:  j.settings.AccountCheck == checkAlways || len(j.died) > 0,
-		Proved: !j.fresh && j.missing == "" && j.ledger.Continuity().Proved(), Rule: j.settings.Outside, Place: j.settings.campaignWords(),
+		Unread: j.settings.AccountCheck == checkNever,
+		Proved: !j.fresh && j.missing == "" && j.ledger.Continuity().Proved(), Rule: j.settings.Outside, Place: j.settings.adoptWords(),
 	}
+}
+
+// answers gives a check what the operator has answered to it.
+func (s Settings) answers(c batch.AccountCheck, operator string) batch.AccountCheck {
+	if s.AlsoOutside {
+		c.Also = operator
+	}
+	if s.AlsoHidden {
+		c.Hidden = operator
+	}
+	return c
 }
 
 // foreseeOutsiders finds out who would be held back: from what the ledger has kept of
@@ -78,7 +87,7 @@ func (j *job) accountCheck() batch.AccountCheck {
 func (p program) foreseeOutsiders(ctx context.Context, in *input, known known, plan *batch.Plan) (*batch.Stop, error) {
 	s := in.settings
 	if !s.Online {
-		return nil, plan.HoldBackKnown(ctx, known, s.Outside, s.campaignWords())
+		return nil, plan.HoldBackKnown(ctx, known, s.Outside, s.adoptWords())
 	}
 	key, secret, err := p.key(s)
 	if err != nil {
@@ -94,11 +103,8 @@ func (p program) foreseeOutsiders(ctx context.Context, in *input, known known, p
 	}
 	check := batch.AccountCheck{
 		List: a.list(), Archive: batch.NewOnlooker(known), AbsentAfter: s.AbsentAfter, Proved: !fresh && known.Continuity().Proved(),
-		Rule: s.Outside, Place: s.campaignWords(),
+		Rule: s.Outside, Place: s.adoptWords(),
 	}
-	if s.AlsoOutside {
-		check.Also = p.operator()
-	}
-	stop, err := check.Check(ctx, plan)
+	stop, err := s.answers(check, p.operator()).Check(ctx, plan)
 	return stop, errors.Join(err, a.close())
 }

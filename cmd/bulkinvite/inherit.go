@@ -59,7 +59,7 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 	if err := json.Unmarshal(text, &from); err != nil {
 		return fmt.Errorf("the settings of run %s in the ledger cannot be read: %w", runID, err)
 	}
-	before, campaign := s.environment(), s.Campaign
+	before, campaign, region := s.environment(), s.Campaign, s.Region
 	if strings.EqualFold(campaign, from.Campaign) {
 		s.Campaign = from.Campaign
 	}
@@ -76,7 +76,7 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 			return same
 		}
 	}
-	s.moved, s.recampaigned = s.environment() != before, !strings.EqualFold(s.Campaign, campaign)
+	s.moved, s.recampaigned, s.reregioned = s.environment() != before, !strings.EqualFold(s.Campaign, campaign), s.Region != region
 	return nil
 }
 

@@ -108,6 +108,10 @@ func (nobody) Witnesses(context.Context, time.Time, int) ([]string, error) { ret
 
 func (nobody) RunOffset(context.Context, string) (batch.Offset, error) { return batch.Offset{}, nil }
 
+func (nobody) Rulings(context.Context, []string) (map[string]batch.OutsideRuling, error) {
+	return nil, nil
+}
+
 func (nobody) Outside(context.Context, []batch.Alias) (map[batch.Alias][]batch.Outside, error) {
 	return nil, nil
 }

@@ -33,6 +33,15 @@ func (s Settings) placeWords() string {
 	return words
 }
 
+// adoptWords are campaignWords for adopt, which reads phone numbers as the run does.
+func (s Settings) adoptWords() string {
+	words := s.campaignWords()
+	if from, _ := s.Given("region"); from.Source == FromFlag || s.reregioned {
+		words += " --region " + s.Region
+	}
+	return words
+}
+
 // campaignWords are placeWords for a command that is about one campaign.
 func (s Settings) campaignWords() string {
 	words := s.placeWords()

@@ -17,7 +17,7 @@ import (
 // runSettings are the settings that run and plan share.
 var runSettings = append(slices.Clone(rosterSettings),
 	"campaign", "rate", "burst", "concurrency", "timeout",
-	"absent-after", "no-wait", "give-up-after", "deadline", "account-check", "also-outside", "fresh", "new-campaign", "accept-key", "accept-header", "retry-rejected", "out", "state", "env", "api-url", "simulate", "json", "quiet",
+	"absent-after", "no-wait", "give-up-after", "deadline", "account-check", "also-outside", "also-hidden", "fresh", "new-campaign", "accept-key", "accept-header", "retry-rejected", "out", "state", "env", "api-url", "simulate", "json", "quiet",
 )
 
 func (p program) runCommand() *cobra.Command {

@@ -38,6 +38,7 @@ type Settings struct {
 	Fresh         bool            // false; go on with a ledger that the guards doubt
 	AccountCheck  accountCheck    // auto; look at the account's invites before the first one is sent
 	AlsoOutside   bool            // false; send to people whom the account has invited without this ledger
+	AlsoHidden    bool            // false; send though the account's list hides contacts
 	Online        bool            // false; plan looks at the account's invites, too
 	NewCampaign   bool            // false; go on with a campaign that the ledger does not know
 	Yes           bool            // false; send without asking whoever sits at the terminal
@@ -59,7 +60,7 @@ type Settings struct {
 	unsimulated bool   // --simulate=false was typed
 	// The run that wrote a rerun file went to another API, or was of another campaign,
 	// than the settings say.
-	moved, recampaigned bool
+	moved, recampaigned, reregioned bool
 
 	given map[string]Origin // by flag name; what is missing here is a default
 }

@@ -14,6 +14,9 @@ const (
 	AsSent   Spelling = ""
 	Upper    Spelling = "upper"     // ADALINE@EXAMPLE.COM, ADALINE BO
 	National Spelling = "national"  // (212) 555-0123
+	Named    Spelling = "named"     // Somebody <ada@example.com>
+	Link     Spelling = "link"      // mailto:ada@example.com, tel:+12125550123;ext=5
+	Careless Spelling = "careless"  // ada @ example.com., 001 212 555 0123, both with odd spaces
 	Masked   Spelling = "masked"    // a***@example.com, +1•••••0123, A*** B***
 	LastFour Spelling = "last-four" // 0123
 	Null     Spelling = "null"
@@ -21,8 +24,8 @@ const (
 
 // The spellings that there are of each.
 var (
-	EmailSpellings = []Spelling{Upper, Masked, Null}
-	PhoneSpellings = []Spelling{National, Masked, LastFour, Null}
+	EmailSpellings = []Spelling{Upper, Named, Link, Careless, Masked, Null}
+	PhoneSpellings = []Spelling{National, Link, Careless, Masked, LastFour, Null}
 	NameSpellings  = []Spelling{Upper, Masked, Null}
 )
 
@@ -45,6 +48,12 @@ func (s Spelling) write(text *string, spellings []Spelling) *string {
 		return orNull(strings.ToUpper(*text))
 	case National:
 		return orNull(national(*text))
+	case Named:
+		return orNull("Somebody <" + *text + ">")
+	case Link:
+		return orNull(link(*text))
+	case Careless:
+		return orNull(careless(*text))
 	case Masked:
 		return orNull(masked(*text))
 	case LastFour:
@@ -65,6 +74,24 @@ func national(phone string) string {
 	default:
 		return phone
 	}
+}
+
+func link(contact string) string {
+	if strings.Contains(contact, "@") {
+		return "mailto:" + contact
+	}
+	return "tel:" + contact + ";ext=5"
+}
+
+// careless writes a contact as somebody types or pastes it.
+func careless(contact string) string {
+	if local, domain, found := strings.Cut(contact, "@"); found {
+		return "\ufeff" + local + " @\u00a0" + domain + ".\t"
+	}
+	if n := digits(contact); strings.HasPrefix(contact, "+") {
+		return "00" + n[:1] + "\u00a0" + n[1:4] + "\u200b " + n[4:] + "\n"
+	}
+	return contact + "\u00a0"
 }
 
 // masked takes an e-mail address, a phone number or a name.

@@ -21,6 +21,11 @@ func TestReadsSpellContactsAndNames(t *testing.T) {
 		{Options{Emails: Null, Phones: Null}, []any{nil, nil, sent[2], sent[3], sent[4]}},
 		{Options{Phones: National}, []any{sent[0], "(212) 555-0123", sent[2], sent[3], sent[4]}},
 		{Options{Phones: Masked}, []any{sent[0], "+1•••••0123", sent[2], sent[3], sent[4]}},
+		{Options{Emails: Named}, []any{"Somebody <adaline@example.com>", sent[1], sent[2], sent[3], sent[4]}},
+		{Options{Emails: Link, Phones: Link}, []any{"mailto:adaline@example.com", "tel:+12125550123;ext=5", sent[2], sent[3], sent[4]}},
+		{Options{Emails: Careless, Phones: Careless}, []any{
+			"\ufeffadaline @\u00a0example.com.\t", "001\u00a0212\u200b 5550123\n", sent[2], sent[3], sent[4],
+		}},
 		{Options{Phones: LastFour}, []any{sent[0], "0123", sent[2], sent[3], sent[4]}},
 		{Options{Names: Upper}, []any{sent[0], sent[1], "ZOË ANN", "BO 3RD", "ZOË ANN BO 3RD"}},
 		{Options{Names: Masked}, []any{sent[0], sent[1], "Z*** A***", "B*** 3***", "Z*** A*** B*** 3***"}},
@@ -70,7 +75,7 @@ func TestMaskedNames(t *testing.T) {
 // A contact that was not given stays null, and a spelling of something else
 // changes nothing.
 func TestSpellingOfNothing(t *testing.T) {
-	for _, s := range []Spelling{Upper, National, Masked, LastFour, Null} {
+	for _, s := range []Spelling{Upper, National, Named, Link, Careless, Masked, LastFour, Null} {
 		api := New(Options{Emails: s, Phones: s, Names: s})
 		id := invite(t, api, "a@example.com")
 		_, read := call(t, api, "GET", "/v2/invites/"+id, "")

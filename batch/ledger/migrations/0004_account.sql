@@ -17,19 +17,27 @@ CREATE INDEX readings_whole ON readings (id) WHERE whole = 1;
 
 -- Invites that nobody in the ledger held when they were seen. They are of other people
 -- or were made without this ledger; there is no personal data in here but what a digest
--- of a contact tells.
+-- of a contact or a name tells.
 CREATE TABLE outside (
 	invite_id  TEXT PRIMARY KEY,
 	created_at INTEGER,          -- by the API's clock; NULL when it cannot be read
 	flow_id    TEXT NOT NULL,
+	status     TEXT NOT NULL,    -- the API's word, or revoked
+	hidden     INTEGER NOT NULL, -- a contact of it could not be read
 	first      INTEGER NOT NULL, -- the first reading that showed it
 	seen       INTEGER NOT NULL, -- the latest
 	attempts   INTEGER NOT NULL, -- the latest attempt of all when it was seen first
+	told_at    INTEGER,          -- when a run held its owner back for it first; NULL: none did
 	allowed_by TEXT,             -- who decided to send to its owner all the same; NULL: nobody
-	allowed_at INTEGER
+	allowed_at INTEGER,
+	passed_by  TEXT,             -- who decided that what it hides holds no run; NULL: nobody
+	passed_at  INTEGER
 ) STRICT, WITHOUT ROWID;
 
--- Under which contacts they are: the first 8 bytes of a digest of the alias.
+CREATE INDEX outside_hidden ON outside (invite_id) WHERE hidden = 1;
+
+-- Under which contacts they are: the first 8 bytes of a digest of the alias. An invite
+-- that hides a contact stands here under its name, too.
 CREATE TABLE outside_contacts (
 	contact   INTEGER NOT NULL,
 	invite_id TEXT NOT NULL,
