@@ -152,7 +152,7 @@ func (c AccountCheck) unread(err error) *Stop {
 // blind says what the reading could not see.
 func (c AccountCheck) blind(ctx context.Context, s *survey) (*Stop, error) {
 	hidden, ids, err := c.hidden(ctx)
-	how := s.stillness()
+	how, wayOut := s.stillness(), "run again later, or with --account-check never to go by what this ledger has seen before"
 	switch {
 	case err != nil:
 		return nil, err
@@ -164,12 +164,14 @@ func (c AccountCheck) blind(ctx context.Context, s *survey) (*Stop, error) {
 	default:
 		return nil, nil
 	}
-	switch {
-	case c.Hidden != "":
-		err = c.Archive.Rule(ctx, ids, OutsideRuling{Passed: true, By: c.Hidden, At: c.Clock.Now()})
-	case !c.Proved:
-		return &Stop{StopHeld, how + ", so that it cannot be seen whom the account has invited already, and this ledger may not know all of them: " +
-			"put back the latest ledger; or run with --also-hidden to go by what the list shows"}, nil
+	if s.stillness() == "" {
+		wayOut = "put back the latest ledger, or run with --also-hidden to go by what the list shows"
+		if c.Hidden != "" {
+			c.Proved, err = true, c.Archive.Rule(ctx, ids, OutsideRuling{Passed: true, By: c.Hidden, At: c.Clock.Now()})
+		}
+	}
+	if !c.Proved {
+		return &Stop{StopHeld, how + ", so that it cannot be seen whom the account has invited already, and this ledger may not know all of them: " + wayOut}, nil
 	}
 	c.List.say(how + ": people whom the account has invited without this ledger may not be seen")
 	return nil, err
@@ -192,8 +194,8 @@ func (c AccountCheck) hidden(ctx context.Context) (n int, ids []string, err erro
 // hold says that a person has to decide before anything is sent.
 func (c AccountCheck) hold(found Outsiders, send int) *Stop {
 	return &Stop{StopHeld, fmt.Sprintf(
-		"the account has invites already for %d of the %s to be sent to (first on line %d) that this ledger does not know: it has forgotten them, or it is another ledger; "+
-			"put back the latest ledger; or type 'bulkinvite adopt%s', and they count as invited; or run with --also-outside to invite them again",
+		"the account has invites already for %d of the %s to be sent to (first on line %d) that this ledger does not know: it has forgotten them, or others invite people by this account; "+
+			"if there was a ledger before, put back the latest one; or type 'bulkinvite adopt%s', and they count as invited; or run with --also-outside to invite them again",
 		found.New, people(send), found.Line, c.Place)}
 }
 

@@ -131,7 +131,7 @@ func TestWholeReadingSparesTheNext(t *testing.T) {
 			a := newAPI(t, apiSetup{Page: 200})
 			s := newSite(t, a, usual())
 			for who := range 200 * (pages - 1) {
-				a.byHand(t, line{100 + who, mailOnly}.recipient())
+				a.byHand(t, line{Who: 100 + who}.recipient())
 			}
 			s.night(rosterOf(crowd(60), true))
 			if test.dies {

@@ -95,6 +95,7 @@ func TestShownPhones(t *testing.T) {
 		"\u2022\u2022\u2022\u2022\u20220123": {Hidden: true},
 		"+1 212 555 01XX":                    {Hidden: true},
 		"+1212555x0123":                      {Hidden: true},
+		"+12120123":                          {Sure: []string{"+12120123"}}, // as it stands
 		"+1 212 0123":                        {Hidden: true},
 		"+":                                  {Hidden: true},
 		"none":                               {Hidden: true},

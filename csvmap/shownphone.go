@@ -74,7 +74,11 @@ func (p *phones) shown(text string) (sure, loose string) {
 		return "", ""
 	}
 	if hasPlus(number) {
-		return shownAbroad(number), ""
+		sure = shownAbroad(number)
+		if sure == "" && isDigits(text[1:]) {
+			sure = text // the library may be older than the number
+		}
+		return sure, ""
 	}
 	loose = looseDigits(digits)
 	switch {
