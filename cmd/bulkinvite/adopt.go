@@ -113,8 +113,9 @@ func (a *access) refuseDoubts(ctx context.Context) error {
 		peopleAre(len(doubts)), a.settings.placeWords())}
 }
 
-// adoptAll adopts one page after the other.
+// adoptAll adopts one page after the other, and says from time to time how far it is.
 func (a *access) adoptAll(ctx context.Context, done *adoption, people chosen, by string) error {
+	told := time.Now()
 	err := a.list().Each(ctx, func(page batch.Page) error {
 		theirs := people.of(page.Invites)
 		adopted, err := a.ledger.Adopt(ctx, done.Campaign, theirs, by, time.Now())
@@ -122,7 +123,10 @@ func (a *access) adoptAll(ctx context.Context, done *adoption, people chosen, by
 			return err
 		}
 		done.add(page.Invites, theirs, adopted)
-		a.log.Info("adopting", zap.Int("invites", done.Listed), zap.Int("adopted", done.Adopted))
+		if time.Since(told) >= progressEvery {
+			told = time.Now()
+			a.log.Info("adopting", zap.Int("invites", done.Listed), zap.Int("adopted", done.Adopted))
+		}
 		return nil
 	})
 	var counted error
