@@ -5,92 +5,54 @@ import (
 	"strings"
 )
 
-// secondChoices are headers that stand for a field where no column has one of
-// the aliases: the contact that is not the company's, the number that may take
-// no SMS, the name that is not the one in the payroll. An earlier line of a
-// field beats a later one; two columns of one line are an error, as two aliases
-// are. A desk phone is in no line: it takes no SMS, and is often shared.
-//
-//nolint:misspell // four languages
-var secondChoices = map[Field][][]string{
-	EmployeeID: {{"File Number", "File No"}},
-	FirstName: {{
-		"Preferred First Name", "Preferred or Chosen First Name", "Preferred Name - First Name", "Chosen First Name", "Nickname",
-		"Rufname", "Bevorzugter Vorname", "Prénom préféré", "Nombre preferido",
-	}},
-	LastName: {{
-		"Preferred Last Name", "Preferred or Chosen Last Name", "Preferred Name - Last Name", "Chosen Last Name",
-		"Bevorzugter Nachname", "Nom de famille préféré", "Apellido preferido",
-	}},
-	Email: {{
-		"Personal Email", "Personal E-mail Address", "Private Email", "Home Email", "Home E-mail Address", "Email - Home",
-		"Email - Primary Home", "Primary Home Email", "Personal Contact: Personal Email", "Alternate Email",
-		"Alternate Email Address", "Secondary Email",
-		"Private E-Mail-Adresse", "E-Mail privat", "Persönliche E-Mail", "Persönliche E-Mail-Adresse",
-		"E-mail personnel", "Adresse e-mail personnelle", "Courriel personnel", "E-mail privé", "Adresse e-mail privée",
-		"Correo personal", "Correo electrónico personal", "E-mail personal", "Correo electrónico particular",
-	}},
-	Phone: {
-		{
-			"Personal Mobile", "Personal Mobile Phone", "Personal Cell Phone", "Private Mobile", "Personal Contact: Personal Mobile",
-			"Phone - Primary Home Mobile", "Primary Home Mobile Phone", "Personal Phone", "Personal Phone Number",
-			"Mobil privat", "Handy privat", "Private Handynummer", "Private Mobilnummer", "Privates Mobiltelefon",
-			"Portable personnel", "Téléphone personnel", "Numéro de portable personnel", "Mobile personnel",
-			"Móvil personal", "Teléfono personal", "Teléfono móvil personal", "Celular personal",
-		},
-		{
-			"Work Mobile", "Work Mobile Phone", "Work Cell Phone", "Business Mobile", "Work Contact: Work Mobile",
-			"Phone - Primary Work Mobile", "Primary Work Mobile Phone",
-			"Diensthandy", "Mobil geschäftlich", "Geschäftliche Mobilnummer",
-			"Portable professionnel", "Mobile professionnel", "Móvil corporativo", "Teléfono móvil corporativo", "Celular corporativo",
-		},
-		{
-			"Home Phone", "Home Phone Number", "Home Telephone", "Phone - Home", "Phone - Primary Home", "Primary Home Phone",
-			"Personal Contact: Home Phone",
-			"Telefon privat", "Private Telefonnummer", "Téléphone privé", "Téléphone domicile",
-			"Teléfono particular", "Teléfono de casa",
-		},
-	},
-}
-
-// ranked is the field that a header stands for, and how many headers of that
-// field go before it.
-type ranked struct {
-	field Field
-	rank  int
-}
-
-// fieldByKey is aliases and secondChoices turned round.
-var fieldByKey = func() map[string]ranked {
-	fields := make(map[string]ranked)
-	for field, headers := range aliases {
-		fields[headerKey(string(field))] = ranked{field, 0}
-		for _, header := range headers {
-			fields[headerKey(header)] = ranked{field, 0}
-		}
-	}
-	for field, lines := range secondChoices {
-		for i, headers := range lines {
-			for _, header := range headers {
-				fields[headerKey(header)] = ranked{field, i + 1}
-			}
-		}
-	}
-	return fields
-}()
-
 // choice is what chooseColumns did.
 type choice struct {
 	export string             // the known export that the roster is; "" for none
 	left   map[Field][]string // headers of the columns that were left alone, by field
 }
 
-// chooseColumns maps columns anew where the roster is a known export, and keeps
-// of several columns for one field the one that goes before the others. What a
-// mapping says of columns is left to it.
-func chooseColumns(columns []Column, said map[int]Field) choice {
-	e := exportOf(columns)
-	return choice{e.name, leaveOthers(columns, e.rank(columns, said))}
+// choose maps columns anew where the roster is a known export, and keeps of several
+// columns for one field the one that goes before the others. What a mapping says of
+// columns is left to it.
+func (h *headerMap) choose() {
+	e := exportOf(h.columns)
+	h.ranks = e.rank(h.columns, h.said)
+	h.leaveDesks()
+	h.breakTies()
+	h.chosen = choice{e.name, leaveOthers(h.columns, h.ranks)}
+}
+
+// leaveDesks leaves the phones at desks alone where there is another contact.
+func (h *headerMap) leaveDesks() {
+	desk := func(i int) bool { return h.columns[i].Field == Phone && h.ranks[i] >= deskRank }
+	other := h.given[Email] || h.given[Phone]
+	for i, c := range h.columns {
+		other = other || (c.Field == Email || c.Field == Phone) && !desk(i)
+	}
+	for i := range h.columns {
+		if other && desk(i) {
+			h.columns[i].Field, h.columns[i].Why = "", DeskPhone
+		}
+	}
+}
+
+// breakTies puts a column behind another one of the same rank where its cells are
+// blank, or the very same.
+func (h *headerMap) breakTies() {
+	for i, c := range h.columns {
+		for j := range i {
+			if c.Field == "" || h.columns[j].Field != c.Field || h.ranks[i] != h.ranks[j] {
+				continue
+			}
+			switch {
+			case h.sample.see(i).filled == 0 && h.sample.see(j).filled == 0:
+			case h.sample.see(j).filled == 0:
+				h.ranks[j]++
+			case h.sample.see(i).filled == 0 || h.sample.same(i, j):
+				h.ranks[i]++
+			}
+		}
+	}
 }
 
 // notes tells in plain words what was chosen, and is still so.
@@ -153,7 +115,7 @@ func labels(columns []Column, cells []string) bool {
 	}
 	again := 0
 	for i, c := range columns {
-		field := fieldByKey[headerKey(cells[i])].field
+		field := meaningOf(cells[i]).field
 		switch {
 		case c.Field != "" && field == c.Field:
 			again++

@@ -9,9 +9,10 @@
 //	sheet      -> frames     sheet: one row at a time, as the CSV that it would be
 //	frames     -> Row        heading, decoder, tail: through gocsv; a malformed record is a Row with a
 //	                         problem, and a line that is nobody's (a title, a total) one that says so
-//	Row        -> Recipient  header: what the columns are by their headers, of which alias, choice and
-//	                         export are the tables; mapping, overrule, recipe: by a mapping file;
-//	                         then defaults, rules; every problem is reported
+//	header     -> columns    headermap: what the columns are by the words of their headers, of which
+//	                         headerwords and export are the tables; sample, bycells: by the first rows,
+//	                         where that is not enough; mapping, overrule, recipe: by a mapping file
+//	Row        -> Recipient  defaults, rules, and by the columns; every problem is reported
 //	Row        -> bytes      writer: the rerun files, byte for byte
 //
 // A bad row is a value with coordinates ([Problem]); a broken file is an error

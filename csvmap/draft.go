@@ -34,7 +34,6 @@ func (r *Roster) Draft(sample []Row) (Draft, error) {
 	}
 	d.settle(r.unmapped)
 	d.findNames()
-	d.findContacts()
 	return Draft{Text: d.yaml(), Proposals: d.proposals}, nil
 }
 
@@ -101,25 +100,6 @@ func (d *drafter) findNames() {
 	halved.header = d.columns[at].header
 	d.columns[at].field, d.split = "", halved
 	d.propose("the column %q is split at its comma into last_name and first_name; a name without one would be a problem", halved.header)
-}
-
-// findContacts looks for addresses and phone numbers where no column has any.
-func (d *drafter) findContacts() {
-	given := d.given()
-	if given[Email] || given[Phone] {
-		return
-	}
-	isEmail := func(cell string) bool { return complaintOf(normalizeEmail(cell)) == "" }
-	isPhone := func(cell string) bool { return hasPlus(cell) && newPhones("US").read(cell, "US").anyComplaint() == "" }
-	for _, kind := range []struct {
-		field Field
-		is    func(string) bool
-	}{{Email, isEmail}, {Phone, isPhone}} {
-		if at := d.only(kind.is); at >= 0 {
-			d.columns[at].field = kind.field
-			d.propose("the column %q is taken for %s, by what its cells hold", d.columns[at].header, kind.field)
-		}
-	}
 }
 
 // only finds the one column without a field whose cells are of a kind; -1

@@ -129,10 +129,10 @@ func exportOf(columns []Column) export {
 // many go before it for the same field; below zero for the preferred ones. It
 // leaves those alone of which a mapping says something.
 func (e export) rank(columns []Column, said map[int]Field) []int {
-	preferred := make(map[string]ranked)
+	preferred := make(map[string]meaning)
 	for field, headers := range e.prefer {
 		for i, header := range headers {
-			preferred[headerKey(header)] = ranked{field, i - len(headers)}
+			preferred[headerKey(header)] = meaning{field: field, rank: i - len(headers)}
 		}
 	}
 	ranks := make([]int, len(columns))
@@ -143,7 +143,7 @@ func (e export) rank(columns []Column, said map[int]Field) []int {
 		key := headerKey(c.Header)
 		if own, ok := preferred[key]; ok {
 			columns[i].Field, columns[i].Why, ranks[i] = own.field, ByExport, own.rank
-		} else if found := fieldByKey[key]; found.field == c.Field {
+		} else if found := meaningOf(c.Header); found.field == c.Field {
 			ranks[i] = found.rank
 		}
 	}

@@ -1,7 +1,6 @@
 package csvmap
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,6 +15,7 @@ type Column struct {
 	Header string // as it stands in the roster
 	Field  Field  // "" when the column is ignored
 	Why    Reason
+	Holds  Field // of an ignored one: Email or Phone where most of its cells are such contacts
 }
 
 // Reason is why a column was taken for a field, or for none.
@@ -33,41 +33,11 @@ const (
 	BesideOther Reason = "half"      // the header means half a name beside the other half
 	ByExport    Reason = "export"    // the known export has the field in this column
 	LeftAlone   Reason = "choice"    // another column goes before this one for the field
+	DeskPhone   Reason = "desk"      // a phone at a desk, which is used where there is no other contact
+	Theirs      Reason = "others"    // somebody else's: a manager's, an emergency contact's
+	ByCells     Reason = "cells"     // the cells are what the field takes, whatever the header says
+	AsBefore    Reason = "before"    // the run that the rerun file comes from took it for that
 )
-
-// mapHeader maps the roster's own header cells, first by what they say, then by
-// the mapping, and says what had to be chosen. The error says what HR has to change
-// in the header, or is a *[MappingError]; the columns are complete all the same, as
-// far as they are clear.
-func mapHeader(header []string, m *Mapping) (columns []Column, notes []string, err error) {
-	columns = make([]Column, len(header))
-	for i, cell := range header {
-		columns[i] = Column{Index: i + 1, Header: cell}
-	}
-	if err := checkHeader(header); err != nil {
-		return columns, nil, err
-	}
-	said, err := m.sayings(header)
-	if err != nil {
-		return columns, nil, err
-	}
-	for i := range columns {
-		c := &columns[i]
-		if _, ok := said[i]; ok {
-			continue
-		}
-		field, wrong := fieldOf(c.Header)
-		if wrong != nil {
-			err, field = cmp.Or(err, wrong), ""
-		}
-		c.Field, c.Why = field, reasonOf(c.Header, field)
-	}
-	takeHalves(columns)
-	leaveCountries(columns)
-	chosen := chooseColumns(columns, said)
-	m.overrule(columns, said)
-	return columns, chosen.notes(columns), cmp.Or(err, doubleField(columns), nestingClash(slices.Concat(columns, m.madeColumns())))
-}
 
 // checkHeader finds header cells that no mapping can be made with.
 func checkHeader(header []string) error {
@@ -95,21 +65,6 @@ func reasonOf(header string, field Field) Reason {
 		return ByFieldName
 	default:
 		return ByAlias
-	}
-}
-
-// takeHalves maps a header that could mean the whole name to the half that it
-// means beside the other half.
-func takeHalves(columns []Column) {
-	find := func(keys []string) int {
-		return slices.IndexFunc(columns, func(c Column) bool { return slices.Contains(keys, headerKey(c.Header)) })
-	}
-	for _, h := range halves {
-		at := find(h.whole)
-		taken := slices.ContainsFunc(columns, func(c Column) bool { return c.Field == h.half })
-		if at >= 0 && !taken && find(h.beside) >= 0 {
-			columns[at].Field, columns[at].Why = h.half, BesideOther
-		}
 	}
 }
 
@@ -148,7 +103,7 @@ func fieldOf(header string) (Field, error) {
 	if path.Nested() {
 		return path, checkPath(path)
 	}
-	return fieldByKey[headerKey(header)].field, nil
+	return meaningOf(header).field, nil
 }
 
 // nestingClash finds a column that would be a value and an object at once.

@@ -75,9 +75,13 @@ func (m *Mapping) wrong(line int, format string, args ...any) error {
 	return &MappingError{Path: m.path, Line: line, Message: fmt.Sprintf(format, args...)}
 }
 
-// given returns the fields that the mapping fills; where from does not matter.
+// given returns the fields that the mapping, nil for none, fills; where from does
+// not matter.
 func (m *Mapping) given() map[Field]bool {
 	given := make(map[Field]bool)
+	if m == nil {
+		return given
+	}
 	for _, c := range m.columns {
 		given[c.field] = true
 	}

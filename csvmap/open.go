@@ -123,9 +123,10 @@ func (r *Roster) openTable(from records, t table) error {
 		return err
 	}
 	r.decoder = d
+	d.below = heading.below
+	r.sample = d.readAhead()
 	_ = r.Map(r.mapping) // Checker tells what is wrong with the header
 	d.ended = len(top.end) > 0
-	d.below = heading.below
 	for _, line := range heading.above {
 		d.ahead = append(d.ahead, d.title(line))
 	}

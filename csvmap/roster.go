@@ -19,7 +19,11 @@ type Roster struct {
 	mapping  *Mapping // nil for none
 	unmapped error    // why the columns could not be mapped
 	columns  []Column
+	first    []string // notes that go before all others
 	chosen   []string // notes on what the columns were taken for
+	doubts   []Doubt
+	sample   sample
+	before   *List // of the run that a rerun file comes from; nil for none
 	kitchen  kitchen
 	format   Format
 	line     int // of the header
@@ -122,9 +126,11 @@ func (r *Roster) Header() []string { return slices.Clone(r.decoder.header) }
 // *[RosterError] that says what HR has to change in the header. A roster of which
 // nothing else can be made is open all the same.
 func (r *Roster) Map(m *Mapping) error {
-	columns, notes, err := mapHeader(r.decoder.header, m)
+	found, err := mapHeader(r.decoder.header, m, &r.sample, r.before.columns())
+	columns := found.columns
 	r.mapping, r.columns, r.kitchen = m, columns, kitchen{}
-	r.decoder.columns, r.chosen = columns, notes
+	r.decoder.columns, r.doubts = columns, found.doubts
+	r.first, r.chosen = found.notes()
 	if err == nil {
 		r.kitchen, err = m.bind(r.decoder.header, columns)
 	}
@@ -151,7 +157,7 @@ func (r *Roster) Format() Format { return r.format }
 func (r *Roster) Detected() Detected {
 	found := r.detected
 	found.HeaderRow = r.line
-	found.Notes = slices.Concat(found.Notes, r.chosen)
+	found.Notes = slices.Concat(r.first, found.Notes, r.chosen)
 	if r.sheet == nil && r.settings.Sheet != "" {
 		found.Notes = append(found.Notes, "it is no workbook, so that there is no sheet to choose")
 	}

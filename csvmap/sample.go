@@ -1,0 +1,159 @@
+package csvmap
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// sample is the first rows of a roster: what is judged by the cells of a column,
+// and not by its header or cell by cell, is judged by them. They are read ahead
+// when the roster is opened, for a roster is read once.
+type sample struct {
+	rows [][]string // the roster's own cells, as many as the header has
+}
+
+// How much of a roster is read ahead.
+const (
+	sampleRows  = 250
+	sampleBytes = 256 << 10
+)
+
+// readAhead takes the sample. The records that it is made of are read again, as
+// all others are; an error, too, comes again.
+func (d *decoder) readAhead() sample {
+	var s sample
+	var room []byte // for all texts
+	for i := 0; i < sampleRows && len(room) < sampleBytes; i++ {
+		if i == len(d.below) {
+			next, err := d.next()
+			if err != nil {
+				break
+			}
+			d.below = append(d.below, next.keepIn(&room))
+		}
+		if cells := d.ownCells(d.below[i]); i > 0 || countKnown(cells) < 2 { // not the labels of a second header
+			s.rows = append(s.rows, cells)
+		}
+	}
+	return s
+}
+
+// keepIn makes a frame outlast the next one. Most have the line end in common.
+func (f frame) keepIn(room *[]byte) frame {
+	start := len(*room)
+	*room = append(append(*room, f.text...), f.end...)
+	kept, end := (*room)[start:], len(f.text)
+	f.text, f.end = kept[:end:end], kept[end:]
+	return f
+}
+
+// ownCells parses a record for the roster's own cells, as many as the header has.
+func (d *decoder) ownCells(record frame) []string {
+	cells := d.cellsOf(record)
+	own := make([]string, len(d.layout.own))
+	for i, at := range d.layout.own {
+		if at < len(cells) {
+			own[i] = cells[at]
+		}
+	}
+	return d.unguarded(own)
+}
+
+// sight is what the cells of a column look like.
+type sight struct {
+	rows      int // of the sample
+	filled    int // cells that are not blank
+	addresses int
+	numbers   int
+	written   int // of numbers, those that are written as such: not just ten digits
+	distinct  int // different texts
+}
+
+// see looks at a column.
+func (s *sample) see(column int) sight {
+	seen := sight{rows: len(s.rows)}
+	texts := make(map[string]bool, len(s.rows))
+	for _, row := range s.rows {
+		cell := strings.TrimSpace(row[column])
+		if cell == "" || isPlaceholder(cell) {
+			continue
+		}
+		seen.filled++
+		texts[cell] = true
+		switch number, written := looksLikeNumber(cell); {
+		case strings.Contains(cell, "@"):
+			_, complaint := normalizeEmail(cell)
+			seen.addresses += index(complaint == "")
+		case number:
+			seen.numbers++
+			seen.written += index(written)
+		}
+	}
+	seen.distinct = len(texts)
+	return seen
+}
+
+// same reports whether two columns have the same cells in every row.
+func (s *sample) same(a, b int) bool {
+	return !slices.ContainsFunc(s.rows, func(row []string) bool {
+		return !strings.EqualFold(strings.TrimSpace(row[a]), strings.TrimSpace(row[b]))
+	})
+}
+
+// holds says which contacts more than four in five of the column's cells are; ""
+// for none, and where hardly any row has a cell there: a single address may stand
+// in a column of notes.
+func (s sight) holds() Field {
+	switch {
+	case 5*s.filled < s.rows:
+	case 5*s.addresses > 4*s.filled:
+		return Email
+	case 5*s.numbers > 4*s.filled:
+		return Phone
+	}
+	return ""
+}
+
+// personal reports whether nearly every cell is another one, as what belongs to a
+// person is; what belongs to their manager stands in many rows.
+func (s sight) personal() bool { return 10*s.distinct >= 8*s.filled }
+
+// looksLikeNumber reports whether a cell is a phone number, whatever its country;
+// written, whether it is more than digits, which could be any number.
+func looksLikeNumber(cell string) (is, written bool) {
+	digits := countDigits(cell)
+	if digits < 9 || digits > 15 || strings.Trim(cell, "0123456789 +-.()/") != "" || looksLikeDate(cell) {
+		return false, false
+	}
+	if isDigits(cell) && cell[0] != '0' {
+		return digits == 10 && valid(cell, "US") != "", false
+	}
+	groups := strings.FieldsFunc(cell, func(r rune) bool { return !unicode.IsDigit(r) })
+	switch {
+	case hasPlus(cell):
+		return valid(cell, "US") != "", true
+	case len(groups) == 4 && strings.Count(cell, ".") == 3: // the address of a machine
+		return false, false
+	case len(groups) == 3 && len(groups[0]) == 3 && len(groups[1]) == 2 && len(groups[2]) == 4: // a social security number
+		return false, false
+	}
+	return true, len(groups) > 1 || cell[0] == '0' && digits < 12
+}
+
+// dateForms are how a day is written in digits.
+var dateForms = []string{
+	"2006-1-2", "1/2/2006", "2/1/2006", "2.1.2006", "2-1-2006", "2006/1/2", "2006.1.2", "20060102",
+	"1/2/06", "2.1.06", "2/1/06", "1-2-06",
+}
+
+// looksLikeDate takes a day in digits, with a time behind it or not.
+func looksLikeDate(cell string) bool {
+	day, _, _ := strings.Cut(cell, " ")
+	day, _, _ = strings.Cut(day, "T")
+	return slices.ContainsFunc(dateForms, func(form string) bool {
+		_, err := time.Parse(form, day)
+		return err == nil
+	})
+}
