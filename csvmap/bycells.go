@@ -43,7 +43,7 @@ func (h *headerMap) unread(i int) bool {
 func (h *headerMap) doubt() {
 	var doubts []Doubt
 	for _, d := range h.doubts {
-		if h.columns[d.Column-1].Field != "" {
+		if field := h.columns[d.Column-1].Field; field != "" && !h.given[field] {
 			doubts = append(doubts, d)
 		}
 	}

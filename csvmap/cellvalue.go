@@ -15,6 +15,8 @@ const (
 	boolean    cellKind = "b"
 	isoDate    cellKind = "d"
 	number     cellKind = "n" // also "", which is usual
+	// The result of a formula that is a text, an empty one too.
+	formulaText cellKind = "str"
 )
 
 // appendValue appends what a person sees in a cell: texts as they are, dates as

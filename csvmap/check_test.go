@@ -113,8 +113,8 @@ func TestCheck(t *testing.T) {
 		{"email drops a bad phone", ",Ada,Longfield,,ada@example.com,none,,,", csvmap.ByEmail, ada, nil},
 		{"sms drops a bad address", ",Ada,Longfield,,none,2125550123,,,", csvmap.BySMS, csvmap.Recipient{FirstName: "Ada", LastName: "Longfield", Phone: "+12125550123"}, nil},
 		{"blank row", ",,,,,,,,", "", csvmap.Recipient{}, []found{{0, csvmap.MissingName}, {0, csvmap.MissingContact}}},
-		{"no last name", ",Ada,,,ada@example.com,,,,", "", csvmap.Recipient{}, []found{{3, csvmap.MissingName}}},
-		{"no first name", ",,Longfield,,ada@example.com,,,,", "", csvmap.Recipient{}, []found{{2, csvmap.MissingName}}},
+		{"no last name", ",Ada,,,ada@example.com,,,,", "", csvmap.Recipient{FullName: "Ada", Email: "ada@example.com"}, nil},
+		{"no first name", ",,Longfield,,ada@example.com,,,,", "", csvmap.Recipient{FullName: "Longfield", Email: "ada@example.com"}, nil},
 		{"one good and one bad contact", ",Ada,Longfield,,ada@example.com,12,,,", "", csvmap.Recipient{}, []found{{6, csvmap.InvalidPhone}}},
 		{"contact of the other channel", ",Ada,Longfield,,,2125550123,,,", csvmap.ByEmail, csvmap.Recipient{}, []found{{0, csvmap.MissingContact}}},
 		{

@@ -16,6 +16,10 @@ type Checker struct {
 
 	employeeID, first, last, full, email, phone, externalID, flowID, flowItems, country slot
 
+	countries []int // columns of countries beside each other, where nobody says which one counts; indexes
+	dials     bool  // the country column has calling codes
+	list      List
+
 	phones   *phones
 	subjects []slot // what each column goes into
 
@@ -52,6 +56,8 @@ func (r *Roster) Preview(rules Rules) (c *Checker, missing string, err error) {
 	}
 	c = &Checker{rules: rules, columns: r.columns, kitchen: r.kitchen, phones: newPhones(rules.Region)}
 	c.fillSlots()
+	c.findCountries()
+	c.list = c.look(r)
 	for i, field := range r.kitchen.uses(r.columns) {
 		c.subjects = append(c.subjects, slot{field: field, column: i + 1, header: r.columns[i].Header})
 	}
@@ -90,6 +96,16 @@ func (c *Checker) fillSlots() {
 	}
 }
 
+// findCountries finds the columns that say where a phone number is from.
+func (c *Checker) findCountries() {
+	for i, column := range c.columns {
+		if column.Why == ManyOfKind && c.country.column == 0 {
+			c.countries = append(c.countries, i)
+		}
+	}
+	c.dials = c.country.column > 0 && meaningOf(c.country.header).dials
+}
+
 // missing names the fields without which no row could be sent.
 func (c *Checker) missing() string {
 	var missing []string
@@ -122,6 +138,7 @@ func (c *Checker) CheckAll(row Row) (Recipient, Findings) {
 	}
 	f := &findings{row: row, strict: c.rules.Strict}
 	c.tidyCells(f)
+	c.checkFormulas(f)
 	c.checkCells(f)
 	r := Recipient{
 		EmployeeID: c.employeeID.cell(f.row.Cells),

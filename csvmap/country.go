@@ -7,32 +7,18 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
-// regionOf finds the region that a country cell names: by its ISO 3166 code of
-// two or three letters, a common name, or its calling code behind a +. The names
-// are in English and in the languages of the headers that the table knows.
+// regionOf finds the region that a text names: by its ISO 3166 code of two or three
+// letters, a name, or its calling code behind a +. The names are in English and in the languages of the
+// headers that the table knows.
 func regionOf(country string) (region string, known bool) {
 	if len(country) == 2 && phonenumbers.GetSupportedRegions()[country] {
 		return country, true
 	}
-	if code, ok := strings.CutPrefix(country, "+"); ok {
-		return regionOfCallingCode(code)
+	if code, ok := strings.CutPrefix(country, "+"); ok && isCallingCode(code) {
+		return regionOfCallingCode(code), true
 	}
 	region, known = regionByName()[headerKey(country)]
 	return region, known
-}
-
-// regionOfCallingCode takes a code that starts one region's numbers, or several
-// regions' of one plan. Without its + it might be the number of a country.
-func regionOfCallingCode(code string) (region string, known bool) {
-	if code == "" || len(code) > 3 || !isDigits(code) {
-		return "", false
-	}
-	number := 0
-	for i := range len(code) {
-		number = number*10 + int(code[i]-'0')
-	}
-	region = phonenumbers.GetRegionCodeForCountryCode(number)
-	return region, phonenumbers.GetSupportedRegions()[region]
 }
 
 // regionByName knows all that countryCodes and countryNames hold, as headerKey
@@ -71,7 +57,8 @@ const countryCodes = `
 	VGBVG VIRVI VNMVN VUTVU WLFWF WSMWS XKXXK YEMYE ZAFZA ZMBZM ZWEZW
 `
 
-// countryNames are the names of the most common countries, behind their codes.
+// countryNames are the names of countries, behind their codes: those of the most
+// common ones in four languages.
 //
 //nolint:misspell // four languages
 const countryNames = `
@@ -166,5 +153,133 @@ const countryNames = `
 	TH Thailand
 	PH Philippines; The Philippines
 	ID Indonesia
-	VN Vietnam
+	VN Vietnam; Viet Nam
+	AF Afghanistan
+	AL Albania
+	AD Andorra
+	AO Angola
+	AG Antigua and Barbuda
+	AM Armenia
+	AW Aruba
+	AZ Azerbaijan
+	BS Bahamas; The Bahamas
+	BH Bahrain
+	BB Barbados
+	BY Belarus
+	BZ Belize
+	BJ Benin
+	BM Bermuda
+	BT Bhutan
+	BA Bosnia and Herzegovina; Bosnia
+	BW Botswana
+	BN Brunei; Brunei Darussalam
+	BF Burkina Faso
+	BI Burundi
+	KH Cambodia
+	CM Cameroon; Cameroun
+	CV Cape Verde; Cabo Verde
+	KY Cayman Islands
+	CF Central African Republic
+	TD Chad
+	KM Comoros
+	CG Congo; Republic of the Congo
+	CD Democratic Republic of the Congo; DR Congo
+	CI Ivory Coast; Côte d'Ivoire
+	CW Curaçao
+	DJ Djibouti
+	DM Dominica
+	GQ Equatorial Guinea
+	ER Eritrea
+	SZ Eswatini; Swaziland
+	ET Ethiopia
+	FJ Fiji
+	GF French Guiana
+	PF French Polynesia
+	GA Gabon
+	GM Gambia; The Gambia
+	GI Gibraltar
+	GL Greenland
+	GD Grenada
+	GP Guadeloupe
+	GU Guam
+	GG Guernsey
+	GN Guinea
+	GW Guinea-Bissau
+	GY Guyana
+	IM Isle of Man
+	IQ Iraq
+	IR Iran
+	JO Jordan
+	KZ Kazakhstan
+	XK Kosovo
+	KW Kuwait
+	KG Kyrgyzstan
+	LA Laos
+	LB Lebanon; Liban
+	LS Lesotho
+	LR Liberia
+	LY Libya
+	LI Liechtenstein
+	MO Macau; Macao
+	MG Madagascar
+	MW Malawi
+	MV Maldives
+	ML Mali
+	MH Marshall Islands
+	MQ Martinique
+	MR Mauritania
+	MU Mauritius
+	FM Micronesia
+	MD Moldova
+	MC Monaco
+	MN Mongolia
+	ME Montenegro
+	MZ Mozambique
+	MM Myanmar; Burma
+	NA Namibia
+	NR Nauru
+	NC New Caledonia
+	NE Niger
+	KP North Korea
+	MK North Macedonia; Macedonia
+	MP Northern Mariana Islands
+	OM Oman
+	PW Palau
+	PS Palestine
+	PG Papua New Guinea
+	RE Réunion
+	RW Rwanda
+	KN Saint Kitts and Nevis
+	LC Saint Lucia
+	VC Saint Vincent and the Grenadines
+	WS Samoa
+	AS American Samoa
+	SM San Marino
+	SN Senegal; Sénégal
+	SC Seychelles
+	SL Sierra Leone
+	SX Sint Maarten
+	SB Solomon Islands
+	SO Somalia
+	SS South Sudan
+	SD Sudan
+	SR Suriname
+	SY Syria
+	TJ Tajikistan
+	TZ Tanzania
+	TL Timor-Leste; East Timor
+	TG Togo
+	TO Tonga
+	TT Trinidad and Tobago; Trinidad
+	TM Turkmenistan
+	TC Turks and Caicos Islands
+	UG Uganda
+	UZ Uzbekistan
+	VU Vanuatu
+	VA Vatican City
+	VG British Virgin Islands
+	VI US Virgin Islands; U.S. Virgin Islands; Virgin Islands
+	YE Yemen
+	ZM Zambia
+	ZW Zimbabwe
 `

@@ -11,7 +11,7 @@ func TestRegionOf(t *testing.T) {
 	tests := map[string]string{
 		"US": "US", "us": "US", "USA": "US", "U.S.A.": "US", "U.S.": "US", "United States of America": "US", "UNITED STATES": "US",
 		"UK": "GB", "GB": "GB", "GBR": "GB", "England": "GB", "Great Britain": "GB", "Deutschland": "DE", "DEU": "DE", "de": "DE",
-		"España": "ES", "espana": "ES", "México": "MX", "Puerto Rico": "PR", "Côte d'Ivoire": "", "CIV": "CI", "Korea, Republic of": "KR",
+		"España": "ES", "espana": "ES", "México": "MX", "Puerto Rico": "PR", "Côte d'Ivoire": "CI", "CIV": "CI", "Korea, Republic of": "KR",
 		"Österreich": "AT", "Pays-Bas": "NL", "Éire": "IE", "+1": "US", "+44": "GB", "+49": "DE", "+353": "IE",
 
 		"": "", "X": "", "XX": "", "ZZ": "", "Georgia": "", "Atlantis": "", "1": "", "840": "", "+": "", "+0": "", "+800": "", "+44 7": "", "-": "",

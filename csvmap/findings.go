@@ -43,6 +43,19 @@ func (f *findings) warnAt(s *slot, code Code, remark string) {
 	f.Warnings = append(f.Warnings, warning)
 }
 
+// noteAt takes a note about one cell: of what was done where nobody has to do
+// anything. It holds no row, however strict the rules.
+func (f *findings) noteAt(s *slot, code Code, remark string) {
+	note := f.at(s, code, remark)
+	note.Warning, note.Note = true, true
+	f.Warnings = append(f.Warnings, note)
+}
+
+// has reports whether a problem of that kind was found.
+func (f *findings) has(code Code) bool {
+	return slices.ContainsFunc(f.Problems, func(p Problem) bool { return p.Code == code })
+}
+
 func (f *findings) at(s *slot, code Code, message string) Problem {
 	return Problem{
 		Line: f.row.Line, Column: s.column, Field: s.field, Header: s.header, Code: code,

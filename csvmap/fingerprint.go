@@ -40,6 +40,10 @@ func (c *Checker) prepareFingerprint() {
 	}
 	d := c.rules.Defaults
 	rules := []any{c.rules.Region, c.rules.Channel, fields, d.text, d.flowItems, d.dds, d.template}
+	if c.dials || len(c.countries) > 0 {
+		rules = append(rules, c.dials, len(c.countries))
+		c.mapped = append(c.mapped, c.countries...)
+	}
 	if salts, reads := c.kitchen.salts(); len(salts) > 0 {
 		rules = append(rules, salts)
 		for _, at := range reads {

@@ -1,6 +1,7 @@
 package csvmap
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -36,3 +37,25 @@ func guard(cell string) string {
 // guarded one is guarded again, so that what takes one apostrophe away always
 // gives back what was there.
 func runs(cell string) bool { return StartsFormula(strings.TrimLeft(cell, "'")) }
+
+// shownFormula is a formula as a cell shows it, for want of a result: a function, a
+// place in a sheet, or what appendUncalculated makes of others.
+var shownFormula = regexp.MustCompile(`^=[-+]?(\(|\$?[A-Z]{1,3}\$?[0-9]|[A-Z][A-Z0-9.]*\(|('[^']+'|[\pL0-9_.]+)!)`)
+
+// appendUncalculated appends the formula of a cell whose result is not stored.
+func appendUncalculated(to, formula []byte) []byte {
+	shown := "=" + string(formula)
+	if !shownFormula.MatchString(shown) {
+		shown = "=(" + string(formula) + ")"
+	}
+	return append(to, shown...)
+}
+
+// checkFormulas finds the used cells that hold a formula and no result.
+func (c *Checker) checkFormulas(f *findings) {
+	for _, at := range c.mapped {
+		if cell := f.row.Cells[at]; cell != "" && cell[0] == '=' && shownFormula.MatchString(cell) {
+			f.addAt(&c.subjects[at], NoResult, "is a formula whose result is not in the file: open it in a spreadsheet, let that calculate, and save it; or type the value")
+		}
+	}
+}

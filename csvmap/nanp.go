@@ -15,8 +15,8 @@ import (
 //   - which digits a spelling stands for is simple here, for nothing but digits,
 //     spaces, dots, dashes and parentheses is taken, and no number of ten digits
 //     from 2 to 9 starts with a prefix that the library would cut off;
-//   - whether they are a number in use depends on the first four digits alone,
-//     except under the area codes in deepAreas, and is asked of the library
+//   - whether they are a number in use, and one that takes messages, depends on the
+//     first four digits alone, except under the area codes in deepAreas, and is asked of the library
 //     itself, once for each four.
 //
 // A test proves the latter from the library's own patterns, so that a new
@@ -99,7 +99,8 @@ func (n *nanp) inUse(digits [10]byte) bool {
 // ask asks the library about the numbers that start with four digits.
 func ask(first int) uint32 {
 	number := &phonenumbers.PhoneNumber{CountryCode: new(int32(1)), NationalNumber: new(uint64(first) * 1_000_000)}
-	if strings.Contains(deepAreas, strconv.Itoa(first/10)) || !phonenumbers.IsValidNumber(number) {
+	if strings.Contains(deepAreas, strconv.Itoa(first/10)) || !phonenumbers.IsValidNumber(number) ||
+		silentKinds[phonenumbers.GetNumberType(number)] != "" {
 		return leave
 	}
 	return inUse

@@ -107,3 +107,23 @@ func TestLongCellsOfWorkbooks(t *testing.T) {
 		t.Errorf("%d bytes are kept", len(all[0].Raw))
 	}
 }
+
+// A formula that nothing has calculated is a problem of its own. One whose result is
+// the empty text is a blank cell.
+func TestFormulaWithoutResult(t *testing.T) {
+	const head = `<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c><c r="B1" t="inlineStr"><is><t>Email</t></is></c><c r="C1" t="inlineStr"><is><t>Notes</t></is></c></row>`
+	for cell, want := range map[string]string{
+		`<f>LOWER(A2)&amp;"@example.com"</f><v></v>`: `=LOWER(A2)&"@example.com"`, `<f>Sheet2!B2</f>`: "=Sheet2!B2", `<f t="shared" si="0"/><v/>`: "=()",
+		`<f>B1</f><v>ada@example.com</v>`: "ada@example.com", `<v></v>`: "", "": "", `<f>Rate*2</f>`: "=(Rate*2)",
+	} {
+		text := rawBook(t, head+`<row r="2"><c r="A2" t="inlineStr"><is><t>Ada</t></is></c><c r="B2">`+cell+`</c><c r="C2"><f>1+1</f></c></row>`+
+			`<row r="3"><c r="A3" t="inlineStr"><is><t>Bo</t></is></c><c r="B3" t="str"><f>IF(1,"","")</f><v></v></c></row>`)
+		roster := open(t, text)
+		all := rows(t, roster)
+		_, found := checker(t, roster, csvmap.Rules{}).CheckAll(all[0])
+		formula := strings.HasPrefix(want, "=")
+		if all[0].Cells[1] != want || all[1].Cells[1] != "" || formula != (len(found.Problems) == 1 && found.Problems[0].Code == csvmap.NoResult) {
+			t.Errorf("%s: %q, %+v", cell, all[0].Cells, found.Problems)
+		}
+	}
+}

@@ -1,15 +1,15 @@
 package csvmap
 
-import "strings"
+import "cmp"
 
 // name fills in the person's name: first and last, else the full one; a request
-// never holds both. Any name of the row's own beats the defaults. A name is any
-// text: people have one word or seven, in every script.
+// never holds both. Any name of the row's own beats the defaults. People have one
+// word for a name or seven, in every script: a single one, wherever it stands, is
+// the whole name.
 func (c *Checker) name(f *findings, r *Recipient) {
-	cells := f.row.Cells
-	first, last, full := c.first.cell(cells), c.last.cell(cells), c.full.cell(cells)
+	first, last, full := c.nameCell(f, &c.first), c.nameCell(f, &c.last), c.nameCell(f, &c.full)
 	if (first == "" || last == "") && full == "" {
-		first, last, full = c.first.value(cells), c.last.value(cells), c.full.fallback
+		first, last, full = cmp.Or(first, c.first.fallback), cmp.Or(last, c.last.fallback), c.full.fallback
 	}
 	switch {
 	case first != "" && last != "":
@@ -17,79 +17,12 @@ func (c *Checker) name(f *findings, r *Recipient) {
 	case full != "":
 		r.FullName = full
 	case c.first.make != nil && f.blames(c.first.column): // it could not be made: that is said
-	case first != "" && c.last.column > 0:
-		f.addAt(&c.last, MissingName, "is blank: the row has a first name but no last name")
-	case last != "" && c.first.column > 0:
-		f.addAt(&c.first, MissingName, "is blank: the row has a last name but no first name")
+	case first != "" || last != "":
+		r.FullName = first + last
+	case f.has(BadName):
 	default:
 		f.add(MissingName, "the row has no name: give first and last name, or the full name")
 	}
-}
-
-// contacts fills in the contacts. One that the channel does not use may be as
-// wrong as it likes. One that is used and wrong is a problem even beside a valid
-// one, for half of what was asked for is not sent.
-func (c *Checker) contacts(f *findings, r *Recipient) {
-	email, phone := c.email.value(f.row.Cells), c.phone.value(f.row.Cells)
-	if !c.rules.Channel.uses(Email) {
-		r.UnsentEmail, _ = normalizeEmail(email)
-		email = ""
-	}
-	if !c.rules.Channel.uses(Phone) {
-		region, _ := c.region(f.row.Cells)
-		r.UnsentPhone = c.phones.read(phone, region).e164
-		phone = ""
-	}
-	if email == "" && phone == "" {
-		f.add(MissingContact, missingContact(c.rules.Channel))
-		return
-	}
-	if email != "" {
-		r.Email = c.checkEmail(f, email)
-	}
-	if phone != "" {
-		r.Phone = c.checkPhone(f, phone)
-	}
-}
-
-func (c *Checker) checkEmail(f *findings, text string) string {
-	address, complaint := normalizeEmail(text)
-	if complaint != "" {
-		f.addAt(&c.email, InvalidEmail, complaint)
-	} else if remark := domainSlip(address[strings.IndexByte(address, '@')+1:]); remark != "" {
-		f.warnAt(&c.email, EmailTypo, remark)
-	}
-	return address
-}
-
-func (c *Checker) checkPhone(f *findings, text string) string {
-	region, known := c.region(f.row.Cells)
-	if !known && !hasPlus(text) {
-		f.warnAt(&c.country, UnknownCountry,
-			"is not known: the phone number was read as one of "+region+"; write a country code of two letters, such as US")
-	}
-	found := c.phones.read(text, region)
-	switch {
-	case found.complaint != "":
-		f.addAt(&c.phone, InvalidPhone, found.complaint)
-	case found.repair != "":
-		f.warnAt(&c.phone, RepairedPhone, found.repair)
-	}
-	return found.e164
-}
-
-// region is whose numbering the row's phone number follows: its country's, else
-// the run's. A default number is the run's own. known is false when the row
-// names a country that nobody knows.
-func (c *Checker) region(cells []string) (region string, known bool) {
-	country := c.country.cell(cells)
-	if country == "" || c.phone.cell(cells) == "" {
-		return c.rules.Region, true
-	}
-	if region, known = regionOf(country); !known {
-		region = c.rules.Region
-	}
-	return region, known
 }
 
 func missingContact(channel Channel) string {

@@ -1,6 +1,7 @@
 package csvmap
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
@@ -20,6 +21,8 @@ type phoneReading struct {
 	e164      string
 	complaint string // what is wrong with it; "" when nothing is
 	repair    string // how it was damaged, where it could be mended; "" when it was whole
+	silent    string // why it takes no message; "" when it may
+	astray    string // why its country is not known, in words that follow "the country"
 }
 
 func (r phoneReading) anyComplaint() string {
@@ -49,15 +52,45 @@ func (p *phones) read(text, region string) phoneReading {
 	if lost != "" {
 		mended = append(mended, lost)
 	}
+	return p.told(e164, mended, complaint)
+}
+
+// told puts together how a number was read.
+func (p *phones) told(e164 string, mended []string, complaint string) phoneReading {
 	switch {
 	case complaint != "" && len(mended) > 0:
 		return phoneReading{complaint: "was damaged by a spreadsheet and " + complaint}
 	case complaint != "":
 		return phoneReading{complaint: complaint}
 	case len(mended) > 0:
-		return phoneReading{e164: e164, repair: "was damaged, by a spreadsheet perhaps, and mended: " + strings.Join(mended, "; ")}
+		return phoneReading{e164: e164, silent: silentNumber(e164), repair: "was damaged, by a spreadsheet perhaps, and mended: " + strings.Join(mended, "; ")}
 	}
-	return phoneReading{e164: e164}
+	return phoneReading{e164: e164, silent: silentNumber(e164)}
+}
+
+// dialed reads a number beside its calling code: as it stands behind the code, or
+// with the code in it already.
+func (p *phones) dialed(text, code string) phoneReading {
+	text, mended, complaint := undamage(text)
+	if complaint == "" {
+		complaint = notOneNumber(text)
+	}
+	if complaint != "" {
+		return phoneReading{complaint: complaint}
+	}
+	digits := phonenumbers.NormalizeDigitsOnly(text)
+	e164 := valid("+"+code+digits, "ZZ")
+	if strings.HasPrefix(digits, code) {
+		whole := valid("+"+digits, "ZZ")
+		if e164 != "" && whole != "" && e164 != whole {
+			return phoneReading{complaint: twoReadings}
+		}
+		e164 = cmp.Or(e164, whole)
+	}
+	if e164 == "" {
+		return phoneReading{complaint: notValid("behind +" + code)}
+	}
+	return p.told(e164, mended, "")
 }
 
 func (p *phones) quickly(text, region string) (e164 string, ok bool) {

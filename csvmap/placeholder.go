@@ -43,8 +43,17 @@ var mailboxes = setOf("none noemail no-email no.email no_email nomail no-mail no
 
 // isOneDigit reports whether all digits of a number are the same.
 func isOneDigit(cell string) bool {
-	first := strings.IndexAny(cell, "0123456789")
-	return first >= 0 && strings.Trim(cell, cell[first:first+1]+" -.()/") == ""
+	first := byte(0)
+	for i := range len(cell) {
+		switch b := cell[i]; {
+		case b < '0' || b > '9':
+		case first == 0:
+			first = b
+		case b != first:
+			return false
+		}
+	}
+	return true
 }
 
 // foldPlaceholder leaves the letters and digits of each word.

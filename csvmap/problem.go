@@ -22,6 +22,11 @@ const (
 	RowTooLong     Code = "row_too_long"  // over MaxRecord
 	OtherRun       Code = "other_run"     // a rerun file that mixes rows of different runs
 	CutRow         Code = "cut_row"       // the roster ends within the row
+	NoResult       Code = "no_result"     // a formula of a workbook whose result is not stored
+	LikelyTypo     Code = "likely_typo"   // the domain looks like a slip of a common one, or of the list's
+	NoSMS          Code = "no_sms"        // toll-free and the like; beside an address a warning
+	UnknownCountry Code = "unknown_country"
+	BadName        Code = "bad_name" // what is no name: an error value, a date, a garbled text
 
 	// With a mapping file.
 	UnsplitName   Code = "unsplit_name"   // a name that has not exactly the two halves it should have
@@ -31,9 +36,9 @@ const (
 // What a warning can be about; with Rules.Strict a problem.
 const (
 	HiddenCharacter Code = "hidden_character" // invisible characters and odd spaces, taken out
-	EmailTypo       Code = "email_typo"       // the domain looks like a slip of a common one
 	RepairedPhone   Code = "repaired_phone"   // a spreadsheet had damaged it; one reading was left
-	UnknownCountry  Code = "unknown_country"  // the run's region was used
+	NoValue         Code = "no_value"         // N/A or the like, read as blank: a note
+	Entity          Code = "html_entity"      // resolved: a note
 )
 
 // Problem says what is wrong with a row, where, and what to do; as a warning,
@@ -47,6 +52,7 @@ type Problem struct {
 	Code    Code
 	Message string
 	Warning bool // the row can be sent all the same
+	Note    bool // a warning that nobody has to act on, which holds no row however strict the rules
 }
 
 // Where is the place the way a compiler writes it: the line, and the column

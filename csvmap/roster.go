@@ -145,6 +145,10 @@ func (r *Roster) Map(m *Mapping) error {
 // where the header could not be mapped, as [Roster.Checker] will say.
 func (r *Roster) Columns() []Column { return slices.Clone(r.columns) }
 
+// Doubts returns the columns of which a person has to say whether they are to be
+// used, before anything is sent: by a mapping, or by accepting them as they are.
+func (r *Roster) Doubts() []Doubt { return slices.Clone(r.doubts) }
+
 // RunID returns the run that a rerun file belongs to: bulkinvite_run of the
 // first row that has it. It is "" for any other roster.
 func (r *Roster) RunID() string { return r.decoder.run }

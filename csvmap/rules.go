@@ -15,6 +15,8 @@ type Rules struct {
 	Defaults Defaults
 	Strict   bool // warnings are problems
 	Shared   SharedContacts
+	// SendDoubtful sends to addresses that look mistyped: somebody has looked at them.
+	SendDoubtful bool
 }
 
 // RulesError says what is wrong with the rules or the defaults: with the

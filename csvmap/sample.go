@@ -150,6 +150,9 @@ var dateForms = []string{
 
 // looksLikeDate takes a day in digits, with a time behind it or not.
 func looksLikeDate(cell string) bool {
+	if cell == "" || cell[0] < '0' || cell[0] > '9' {
+		return false
+	}
 	day, _, _ := strings.Cut(cell, " ")
 	day, _, _ = strings.Cut(day, "T")
 	return slices.ContainsFunc(dateForms, func(form string) bool {

@@ -27,6 +27,9 @@ type sheet struct {
 	cells  []span       // where they stand in bytes, by column
 	record []byte
 	long   bool // a cell of the row was too long, and is cut
+
+	hasFormula bool // the cell that was read last
+	formula    []byte
 }
 
 func openSheet(book *workbook, entry *sheetEntry, texts *stringTable) (*sheet, error) {
@@ -122,7 +125,9 @@ func (s *sheet) readCell(column int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if s.bytes, err = s.appendValue(s.bytes, kind, style, text); err != nil {
+	if len(text) == 0 && s.hasFormula && kind != formulaText {
+		s.bytes = appendUncalculated(s.bytes, s.formula)
+	} else if s.bytes, err = s.appendValue(s.bytes, kind, style, text); err != nil {
 		return 0, err
 	}
 	if len(s.bytes)-start > MaxCell {
@@ -152,11 +157,12 @@ func columnOf(place []byte) (column int, ok bool) {
 }
 
 // cellText reads on to the end of the cell, and returns what its value, or the
-// text in it, says. A formula does not count, but its last result does, nor does
-// the reading of a Japanese name.
+// text in it, says. A formula does not count, but is kept, for its last result may
+// be missing; nor does the reading of a Japanese name.
 func (s *sheet) cellText() ([]byte, error) {
 	text := s.record[:0]
-	var inValue, inReading bool
+	var inValue, inReading, inFormula bool
+	s.formula, s.hasFormula = s.formula[:0], false
 	for {
 		token, err := s.xml.next()
 		if err != nil {
@@ -166,12 +172,17 @@ func (s *sheet) cellText() ([]byte, error) {
 		case token == xmlText:
 			if inValue && !inReading && len(text) <= MaxRecord {
 				text = append(text, s.xml.text...)
+			} else if inFormula && len(s.formula) <= MaxCell {
+				s.formula = append(s.formula, s.xml.text...)
 			}
 		case name == "c":
 			s.record = text
 			return text, nil
 		case name == "v", name == "t":
 			inValue = token == xmlStart
+		case name == "f":
+			inFormula = token == xmlStart
+			s.hasFormula = true
 		case name == "rPh":
 			inReading = token == xmlStart
 		}

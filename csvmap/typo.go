@@ -65,6 +65,22 @@ func domainSlip(domain string) (remark string) {
 	return "has a domain that looks like a slip: is " + domain + " meant?"
 }
 
+// endsWrongly reports whether a domain ends in a way that none does.
+func endsWrongly(domain string) bool {
+	return wrongEndings[domain[strings.LastIndexByte(domain, '.')+1:]] != ""
+}
+
+// differsInDigit reports whether two domains one slip apart differ in a digit, as
+// those of plants and shops do.
+func differsInDigit(a, b string) bool {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return a[i] <= '9' && a[i] >= '0' || b[i] <= '9' && b[i] >= '0'
+		}
+	}
+	return false
+}
+
 // closest returns the slippery domain that is one slip away in its name or in
 // its ending. People rarely get the first letter wrong, and there are many real
 // domains that differ in it: it must be right.
