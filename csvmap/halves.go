@@ -48,6 +48,19 @@ func (h *headerMap) takeHalves() {
 	}
 }
 
+// leaveSpare leaves a column alone that has both halves of the name, in an order of
+// its own, where each half has a column.
+func (h *headerMap) leaveSpare() {
+	if h.has(FirstName) < 0 || h.has(LastName) < 0 {
+		return
+	}
+	for i := range h.columns {
+		if c := &h.columns[i]; c.Field == FullName && wordsOf(c.Header).has(ofFirst) {
+			c.Field, c.Why = "", LeftAlone
+		}
+	}
+}
+
 // wholeNames counts the rows whose name holds the half in another column, and those
 // whose does not.
 func (s *sample) wholeNames(name, half int) (whole, part int) {

@@ -46,6 +46,7 @@ func mapHeader(header []string, m *Mapping, s *sample, before map[string]Field) 
 		h.recall(before)
 	} else {
 		h.takeHalves()
+		h.leaveSpare()
 		leaveCountries(h.columns)
 		h.leaveTheirs()
 		h.choose()

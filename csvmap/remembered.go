@@ -14,6 +14,7 @@ type RememberedHeader []RememberedColumn
 type RememberedColumn struct {
 	Header string `json:"header"` // trimmed; one that looks like somebody's data is withheld
 	Field  Field  `json:"field,omitempty"`
+	Doubt  string `json:"doubt,omitempty"` // why a person had to look at it; "" for no doubt
 }
 
 // HeaderChange is how a header differs from the one of an earlier night, a
@@ -21,6 +22,7 @@ type RememberedColumn struct {
 type HeaderChange struct {
 	Mapped  []string // a field comes from another column, from none, or from a new one
 	Ignored []string // other columns came or went, or the order is another one
+	Doubts  []string // columns that a person has to look at, and nobody has
 }
 
 // Remember returns what is to be kept of the roster's header.
@@ -28,18 +30,25 @@ func (r *Roster) Remember() RememberedHeader {
 	header := make(RememberedHeader, len(r.columns))
 	fields := r.kitchen.uses(r.columns)
 	for i, c := range r.columns {
-		header[i] = RememberedColumn{strings.TrimSpace(c.Header), fields[i]}
+		header[i] = RememberedColumn{Header: strings.TrimSpace(c.Header), Field: fields[i]}
 		if looksLikeData(c.Header) {
 			header[i].Header = withheld
 		}
 	}
+	for _, d := range r.doubts {
+		header[d.Column-1].Doubt = d.Message
+	}
 	return header
 }
 
-// Compare tells how tonight's header differs from h. Headers that differ in case,
-// accents, spaces and punctuation only are the same.
+// Compare tells how tonight's header differs from h; where nothing is remembered,
+// only what is in doubt. Headers that differ in case, accents, spaces and punctuation
+// only are the same.
 func (h RememberedHeader) Compare(tonight RememberedHeader) HeaderChange {
-	var change HeaderChange
+	change := HeaderChange{Doubts: h.newDoubts(tonight)}
+	if h == nil {
+		return change
+	}
 	for _, field := range fieldsOf(h, tonight) {
 		before, now := h.columns(field), tonight.columns(field)
 		switch {
@@ -62,6 +71,19 @@ func (h RememberedHeader) Compare(tonight RememberedHeader) HeaderChange {
 		change.Ignored = append(change.Ignored, "the columns stand in another order than the last time")
 	}
 	return change
+}
+
+// newDoubts lists the doubts about tonight's columns that nobody has settled yet by
+// going by the header h.
+func (h RememberedHeader) newDoubts(tonight RememberedHeader) []string {
+	var doubts []string
+	for _, column := range tonight {
+		settled := slices.ContainsFunc(h, func(c RememberedColumn) bool { return c.Doubt != "" && sameHeader(c.Header, column.Header) })
+		if column.Doubt != "" && !settled {
+			doubts = append(doubts, column.Doubt)
+		}
+	}
+	return doubts
 }
 
 // fieldsOf lists the fields that a column of either header was taken for.

@@ -51,6 +51,11 @@ var advices = map[string]Advice{
 	string(csvmap.MissingContact): {"neither an e-mail address nor a phone number", "Fill in an e-mail address or a mobile number.", batch.HR},
 	string(csvmap.InvalidEmail):   {"the e-mail address is not valid", "Correct the address; it must look like name@example.com.", batch.HR},
 	string(csvmap.InvalidPhone):   {"the phone number is not valid", "Correct the number; with its country code, as in +1 212 555 0123, it is always understood.", batch.HR},
+	string(csvmap.LikelyTypo):     {"the e-mail address is likely mistyped", "Check what stands behind the @, and correct it. Where it is right, run failed.csv with --send-doubtful.", batch.HR},
+	string(csvmap.NoSMS):          {"a phone number that takes no SMS", "Give a mobile number. Where there is an e-mail address, only the e-mail is sent.", batch.HR},
+	string(csvmap.UnknownCountry): {"the country of a phone number is not known", "Write the number with + and its country code, or the country as two letters, such as US.", batch.HR},
+	string(csvmap.BadName):        {"a name that is none", "Type the name: what stands there is an error value, a number, a date, an address, or garbled.", batch.HR},
+	string(csvmap.NoResult):       {"a formula without its result", "Open the workbook in a spreadsheet, let it calculate, and save it; or type the value.", batch.HR},
 	string(csvmap.TooLong):        {"a value is longer than Argyle allows", "Shorten the value.", batch.HR},
 	string(csvmap.BadValue):       {"a cell holds characters that cannot be sent", "Type the cell anew: such characters come in when text is copied from elsewhere.", batch.HR},
 	string(csvmap.ShortRow):       {"fewer cells than the header has", exportAgain, batch.HR},
@@ -68,9 +73,9 @@ var advices = map[string]Advice{
 
 	// What was mended, or may be a slip; the row is sent all the same.
 	string(csvmap.HiddenCharacter): {"invisible characters or odd spaces were taken out", "A row with no more than this is invited, unless the run is strict. Typing the cell anew ends the warning.", batch.HR},
-	string(csvmap.EmailTypo):       {"the e-mail address may be mistyped", "Check the end of the address. A row with no more than this is invited as it stands, unless the run is strict.", batch.HR},
 	string(csvmap.RepairedPhone):   {"a phone number that a spreadsheet had damaged was repaired", "Format the column as text, so that it stays whole.", batch.HR},
-	string(csvmap.UnknownCountry):  {"the country is not known", "Check the country; the number was read as one of the run's region.", batch.HR},
+	string(csvmap.NoValue):         {"a cell that says N/A or the like was read as blank", "Nothing to do.", batch.Nobody},
+	string(csvmap.Entity):          {"HTML entities in a name were resolved", "Nothing to do.", batch.Nobody},
 
 	// Lines that are nobody's row.
 	"title_line":   {"a line above the header", "Nothing to do.", batch.Nobody},

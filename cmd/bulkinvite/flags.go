@@ -28,6 +28,7 @@ func (s *Settings) flags() *pflag.FlagSet {
 	add(f, &s.Sheet, parseText, "sheet", "`name` or number of the workbook's sheet; the first usable one")
 	addOneRun(f, &s.AllowPartial, "allow-partial", "go on with a roster that seems cut off or still being written")
 	add(f, &s.Strict, parseToggle, "strict", "hold rows back that there is only a warning about")
+	addOneRun(f, &s.SendDoubtful, "send-doubtful", "send to addresses that look mistyped: somebody has looked at them")
 	add(f, &s.Rate, parseRate, "rate", "`requests` a second at the most")
 	add(f, &s.Burst, parsePositive, "burst", "`requests` that may leave at once")
 	add(f, &s.Concurrency, parseConcurrency, "concurrency", "`requests` in flight at the most")

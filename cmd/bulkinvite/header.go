@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"bulkinvite/batch"
@@ -36,20 +37,20 @@ func (in *input) headerChange(ctx context.Context, book headerBook, campaign str
 		return csvmap.HeaderChange{}, err
 	}
 	in.nightly = name
-	if before == nil {
-		return csvmap.HeaderChange{}, nil
-	}
 	return before.Compare(in.roster.Remember()), nil
 }
 
 // holdHeader says that a person has to look at the header; nil when nothing that
 // is used has changed, or somebody has looked.
 func (in *input) holdHeader(change csvmap.HeaderChange) *batch.Stop {
-	if len(change.Mapped) == 0 || in.settings.AcceptHeader {
+	switch {
+	case in.settings.AcceptHeader:
 		return nil
+	case len(change.Mapped) == 0:
+		return holdDoubts(change.Doubts)
 	}
 	return &batch.Stop{Reason: batch.StopHeld, Message: "the roster's header is not what it was on the last run: " +
-		strings.Join(change.Mapped, "; ") +
+		strings.Join(slices.Concat(change.Mapped, change.Doubts), "; ") +
 		"; correct the export, or run with --accept-header if the header is right as it is now"}
 }
 

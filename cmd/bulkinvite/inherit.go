@@ -21,6 +21,7 @@ type inherited struct {
 	Region   string         `json:"region"`
 	Map      string         `json:"map,omitempty"`     // path of the mapping file
 	Mapping  string         `json:"mapping,omitempty"` // what was in it: it may be edited or gone by then
+	List     *csvmap.List   `json:"list,omitempty"`    // what the roster is as a whole
 	Env      string         `json:"env,omitempty"`
 	APIURL   string         `json:"api_url,omitempty"`
 	Simulate bool           `json:"simulate,omitempty"`
@@ -28,7 +29,7 @@ type inherited struct {
 
 // legacy is what the next run over this run's failed.csv will inherit.
 func (s Settings) legacy() json.RawMessage {
-	text, err := json.Marshal(inherited{s.Campaign, s.Channel, s.Region, s.Map, s.mapping.Text(), s.Env, s.APIURL, s.Simulate})
+	text, err := json.Marshal(inherited{s.Campaign, s.Channel, s.Region, s.Map, s.mapping.Text(), s.list, s.Env, s.APIURL, s.Simulate})
 	if err != nil {
 		panic(err) // plain strings
 	}
@@ -76,6 +77,7 @@ func (s *Settings) inherit(ctx context.Context, runID string) error {
 			return same
 		}
 	}
+	s.list = from.List
 	s.moved, s.recampaigned, s.reregioned = s.environment() != before, !strings.EqualFold(s.Campaign, campaign), s.Region != region
 	return nil
 }

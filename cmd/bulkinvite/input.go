@@ -26,7 +26,7 @@ type input struct {
 
 // rosterSettings are the settings of every command that reads a roster.
 var rosterSettings = []string{
-	"map", "channel", "region", "strict", "encoding", "delimiter", "header-row", "format", "sheet", "allow-partial",
+	"map", "channel", "region", "strict", "send-doubtful", "encoding", "delimiter", "header-row", "format", "sheet", "allow-partial",
 }
 
 // openRoster opens the roster and settles what depends on it: a rerun file goes
@@ -54,14 +54,20 @@ func (p program) openRoster(ctx context.Context, path string, s Settings) (*inpu
 
 // use reads from roster from now on.
 func (in *input) use(roster *csvmap.Roster) error {
+	if in.rerun != "" && in.settings.list != nil {
+		roster.Recall(*in.settings.list)
+	}
 	if err := roster.Map(in.settings.mapping); err != nil {
 		return err
 	}
 	checker, err := roster.Checker(in.settings.rules())
-	if err == nil {
-		in.roster, in.checker = roster, checker
+	if err != nil {
+		return err
 	}
-	return err
+	in.roster, in.checker = roster, checker
+	list := checker.List()
+	in.settings.list = &list
+	return nil
 }
 
 func (in *input) close() error { return in.roster.Close() }

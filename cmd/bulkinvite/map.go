@@ -112,6 +112,7 @@ func (p program) survey(ctx context.Context, path string, s Settings) (*mapSurve
 		}
 	}
 	before := columnsOf(roster)
+	notes, doubts := append([]string{}, roster.Detected().Notes...), doubtsOf(roster)
 	_, asItIs := roster.Checker(s.rules())
 	draft, err := roster.Draft(rows)
 	if err != nil {
@@ -123,7 +124,7 @@ func (p program) survey(ctx context.Context, path string, s Settings) (*mapSurve
 	}
 	found := &mapSurvey{
 		Roster: path, given: s.Map, Header: roster.Detected().HeaderRow, ReadAs: formOf(roster.Detected()),
-		Filter: drafted.Filter(), Usable: asItIs == nil, Proposals: draft.Proposals, Mapping: draft.Text,
+		Filter: drafted.Filter(), Notes: notes, Doubts: doubts, Usable: asItIs == nil, Proposals: draft.Proposals, Mapping: draft.Text,
 	}
 	if err := roster.Map(drafted); err != nil {
 		found.Missing = err.Error()

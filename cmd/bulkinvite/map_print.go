@@ -47,12 +47,31 @@ func (m *mapSurvey) text(out *bufio.Writer) {
 			fmt.Fprintf(out, "  %s\n", onScreen(p))
 		}
 	}
+	m.remarks(out)
 	if m.Missing != "" {
 		fmt.Fprintf(out, "\nMissing\n  %s\n", onScreen(m.Missing))
 		fmt.Fprintf(out, "  if another line than %d is the header, say which with --header-row\n", m.Header)
 	}
 	m.rowsText(out, table)
 	fmt.Fprintf(out, "\n%s\n", m.next())
+}
+
+// remarks prints what a person should know, and what a run asks them.
+func (m *mapSurvey) remarks(out *bufio.Writer) {
+	for _, part := range []struct {
+		title string
+		lines []string
+	}{
+		{"Notes", m.Notes},
+		{"A run is held for this, until a mapping file says which column is right, or --accept-header is given", m.Doubts},
+	} {
+		if len(part.lines) > 0 {
+			fmt.Fprintf(out, "\n%s\n", part.title)
+		}
+		for _, line := range part.lines {
+			fmt.Fprintf(out, "  %s\n", onScreen(line))
+		}
+	}
 }
 
 func (m *mapSurvey) rowsText(out *bufio.Writer, table *tabwriter.Writer) {
@@ -128,7 +147,7 @@ func (c *mapColumn) reason() string {
 	case len(c.Fields) > 0 && (c.Why == csvmap.ByNothing || c.Why == csvmap.Overruled):
 		return "the mapping file says so" // by another section than columns
 	}
-	return map[csvmap.Reason]string{
+	why := map[csvmap.Reason]string{
 		csvmap.ByNothing:   "left out: no field has such a header",
 		csvmap.ByFieldName: "the field's own name",
 		csvmap.ByAlias:     "another name of the field",
@@ -139,7 +158,15 @@ func (c *mapColumn) reason() string {
 		csvmap.BesideOther: "half a name beside the other half",
 		csvmap.ByExport:    "a known export has it there",
 		csvmap.LeftAlone:   "left out: another column goes before it",
+		csvmap.DeskPhone:   "left out: a desk phone, which takes no SMS",
+		csvmap.Theirs:      "left out: somebody else's",
+		csvmap.ByCells:     "its cells are such",
+		csvmap.AsBefore:    "as in the run that the file comes from",
 	}[c.Why]
+	if c.Holds != "" {
+		why += "; most of its cells are " + map[csvmap.Field]string{csvmap.Email: "e-mail addresses", csvmap.Phone: "phone numbers"}[c.Holds]
+	}
+	return why
 }
 
 // onScreen shows a text of the roster's on one line, and nothing that a terminal

@@ -15,6 +15,8 @@ type mapSurvey struct {
 	Made      []mapMade   `json:"made"`      // fields that are not just the cell of a column
 	Filter    string      `json:"filter"`    // that rows must pass to count; "" for none
 	Usable    bool        `json:"usable"`    // as it is, without the proposals
+	Notes     []string    `json:"notes"`     // on what was found out, as it is without the proposals
+	Doubts    []string    `json:"doubts"`    // that hold a run until a mapping file, or --accept-header, settles them
 	Missing   string      `json:"missing"`   // with the proposals too, so that no row can be sent; "" for nothing
 	Proposals []string    `json:"proposals"` // that hold once they are in a mapping file
 	Rows      []mapRow    `json:"rows"`      // the first ones, as they are read by Mapping
@@ -29,7 +31,8 @@ type mapColumn struct {
 	Header   string         `json:"header"`
 	Fields   []csvmap.Field `json:"fields"` // that it goes into, as a whole or as a part
 	Why      csvmap.Reason  `json:"why"`
-	Proposed bool           `json:"proposed"` // it goes into these by a proposal only
+	Holds    csvmap.Field   `json:"holds,omitempty"` // of a column that is not used: what most of its cells are
+	Proposed bool           `json:"proposed"`        // it goes into these by a proposal only
 }
 
 type mapMade struct {
@@ -55,7 +58,7 @@ func columnsOf(roster *csvmap.Roster) []mapColumn {
 	made := roster.Made()
 	columns := []mapColumn{}
 	for _, column := range roster.Columns() {
-		c := mapColumn{Column: column.Index, Header: column.Header, Fields: []csvmap.Field{}, Why: column.Why}
+		c := mapColumn{Column: column.Index, Header: column.Header, Fields: []csvmap.Field{}, Why: column.Why, Holds: column.Holds}
 		if column.Field != "" {
 			c.Fields = append(c.Fields, column.Field)
 		}
@@ -69,6 +72,15 @@ func columnsOf(roster *csvmap.Roster) []mapColumn {
 	return columns
 }
 
+// doubtsOf are the roster's columns that a person has to look at.
+func doubtsOf(roster *csvmap.Roster) []string {
+	doubts := []string{}
+	for _, d := range roster.Doubts() {
+		doubts = append(doubts, d.Message)
+	}
+	return doubts
+}
+
 // fill takes in what the columns were before, and what they and the rows are by
 // the draft, which roster is mapped by.
 func (m *mapSurvey) fill(before []mapColumn, rows []csvmap.Row, roster *csvmap.Roster, rules csvmap.Rules) error {
@@ -76,7 +88,7 @@ func (m *mapSurvey) fill(before []mapColumn, rows []csvmap.Row, roster *csvmap.R
 	m.Proposals = append([]string{}, m.Proposals...)
 	for i := range m.Columns {
 		c := &m.Columns[i]
-		c.Why, c.Proposed = before[i].Why, !slices.Equal(c.Fields, before[i].Fields)
+		c.Why, c.Holds, c.Proposed = before[i].Why, before[i].Holds, !slices.Equal(c.Fields, before[i].Fields)
 	}
 	for _, made := range roster.Made() {
 		m.Made = append(m.Made, mapMade{made.Field, made.How})

@@ -62,6 +62,7 @@ func TestScripts(t *testing.T) {
 			}
 			env.Setenv("BINARY", binary)
 			env.Setenv("SAMPLES", samples)
+			env.Setenv("CASES", filepath.Join(filepath.Dir(samples), "csvmap", "testdata", "cases"))
 			env.Values[processesKey{}] = processes{}
 			return os.Mkdir(home, 0o700)
 		},

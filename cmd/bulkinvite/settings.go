@@ -25,6 +25,7 @@ type Settings struct {
 	Sheet         string          // ""; the first visible sheet with a usable header
 	AllowPartial  bool            // false; go on with a roster that seems cut off
 	Strict        bool            // false; warnings about a row are problems
+	SendDoubtful  bool            // false; send to addresses that look mistyped
 	Rate          float64         // 10 requests a second
 	Burst         int             // 1 request at once
 	Concurrency   int             // 16 requests in flight
@@ -54,6 +55,7 @@ type Settings struct {
 	Shared  csvmap.SharedContacts // none; contacts that several people use on purpose, file only
 	Outside batch.OutsideRule     // all count; which invites made without this ledger do, file only
 
+	list    *csvmap.List    // what the roster is as a whole; of a rerun file, what the run found that it is from
 	mapping *csvmap.Mapping // what Map holds, or what the run held that a rerun file is from; see readMapping
 
 	config      string // --config as it was typed; "" when it was not
@@ -106,7 +108,7 @@ func (s Settings) Given(name string) (Origin, bool) {
 
 // rules are what a roster's rows are checked by.
 func (s Settings) rules() csvmap.Rules {
-	return csvmap.Rules{Region: s.Region, Channel: s.Channel, Defaults: s.Defaults, Strict: s.Strict, Shared: s.Shared}
+	return csvmap.Rules{Region: s.Region, Channel: s.Channel, Defaults: s.Defaults, Strict: s.Strict, Shared: s.Shared, SendDoubtful: s.SendDoubtful}
 }
 
 // rosterOptions say what the roster is like, where somebody has said so.

@@ -70,6 +70,7 @@ func (p program) validate(ctx context.Context, path string, s Settings, form str
 		printer.restart()
 	}
 	broken := found.read(ctx, in, printer)
+	found.notes, found.doubts = append([]string{}, in.roster.Detected().Notes...), doubtsOf(in.roster)
 	printer.end(found, broken)
 	if err := list.copyTo(p.stdout); err != nil {
 		return fmt.Errorf("the list of problems cannot be written: %w", err)
@@ -91,6 +92,8 @@ type tally struct {
 	problems int
 	warnings int // about rows that can be sent
 	kinds    map[kind]int
+	notes    []string // on the roster as a whole
+	doubts   []string // that hold a run
 }
 
 // kind groups problems.

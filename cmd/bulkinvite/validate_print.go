@@ -64,6 +64,19 @@ func (t *problemText) end(found tally, broken error) {
 	case broken == nil:
 		fmt.Fprintf(t.out, "%s, %s\n", rows, problems)
 	}
+	if broken == nil {
+		found.remarks(t.out)
+	}
+}
+
+// remarks prints what there is to say of the roster as a whole.
+func (t tally) remarks(out *bufio.Writer) {
+	for _, note := range t.notes {
+		fmt.Fprintf(out, "note: %s\n", onScreen(note))
+	}
+	for _, doubt := range t.doubts {
+		fmt.Fprintf(out, "a run is held for this: %s\n", onScreen(doubt))
+	}
 }
 
 // order is the kinds of problems, the most frequent first.
@@ -90,10 +103,11 @@ func plural(n int, word string) string {
 //
 //	{"roster": text, "problems": [{"line": number, "column": number, "field": text,
 //	 "code": text, "message": text, "warning": bool}…], "rows": number, "bad_rows": number,
-//	 "counts": [{"code": text, "field": text, "warning": bool, "count": number}…]}
+//	 "counts": [{"code": text, "field": text, "warning": bool, "count": number}…],
+//	 "notes": [text…], "doubts": [text…]}
 //
-// column is 0 and field "" for the whole row. "error" stands at the end where the
-// roster could not be read to its end.
+// column is 0 and field "" for the whole row. "error" stands in the place of notes
+// and doubts where the roster could not be read to its end.
 type problemJSON struct {
 	out    *bufio.Writer
 	roster string
@@ -143,6 +157,8 @@ func (j *problemJSON) end(found tally, broken error) {
 	fmt.Fprintf(j.out, "\n], \"rows\": %d, \"bad_rows\": %d, \"counts\": %s", found.rows, found.bad, asJSON(counts))
 	if broken != nil {
 		fmt.Fprintf(j.out, ", \"error\": %s", asJSON(broken.Error()))
+	} else {
+		fmt.Fprintf(j.out, ", \"notes\": %s, \"doubts\": %s", asJSON(found.notes), asJSON(found.doubts))
 	}
 	fmt.Fprintln(j.out, "}")
 }
