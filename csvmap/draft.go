@@ -79,8 +79,8 @@ func (d *drafter) findNames() {
 	halved := &nameSplit{as: splitForms()[0]}
 	halved.understand()
 	isHalved := func(cell string) bool {
-		_, _, ok := halved.halves(cell)
-		return ok && !strings.ContainsFunc(cell, unicode.IsDigit)
+		_, last, ok := halved.halves(cell)
+		return ok && last != "" && !strings.ContainsFunc(cell, unicode.IsDigit)
 	}
 	var at int
 	switch {

@@ -27,7 +27,8 @@ func (s *nameSplit) understand() bool {
 }
 
 // halves takes a name apart. ok is false where there are not exactly two halves;
-// a blank name has two blank ones.
+// a blank name has two blank ones, and a single word, which is a whole name, a blank
+// last one.
 func (s *nameSplit) halves(name string) (first, last string, ok bool) {
 	var parts []string
 	if s.comma {
@@ -38,6 +39,8 @@ func (s *nameSplit) halves(name string) (first, last string, ok bool) {
 	switch {
 	case name == "":
 		return "", "", true
+	case len(strings.Fields(name)) == 1 && !strings.Contains(name, ","):
+		return name, "", true
 	case len(parts) != 2:
 		return "", "", false
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // sample is the first rows of a roster: what is judged by the cells of a column,
@@ -123,23 +122,30 @@ func (s sight) personal() bool { return 10*s.distinct >= 8*s.filled }
 // looksLikeNumber reports whether a cell is a phone number, whatever its country;
 // written, whether it is more than digits, which could be any number.
 func looksLikeNumber(cell string) (is, written bool) {
-	digits := countDigits(cell)
-	if digits < 9 || digits > 15 || strings.Trim(cell, "0123456789 +-.()/") != "" || looksLikeDate(cell) {
+	switch digits := countDigits(cell); {
+	case digits < 9 || digits > 15 || strings.Trim(cell, "0123456789 +-.()/") != "" || looksLikeDate(cell):
 		return false, false
-	}
-	if isDigits(cell) && cell[0] != '0' {
-		return digits == 10 && valid(cell, "US") != "", false
-	}
-	groups := strings.FieldsFunc(cell, func(r rune) bool { return !unicode.IsDigit(r) })
-	switch {
 	case hasPlus(cell):
 		return valid(cell, "US") != "", true
-	case len(groups) == 4 && strings.Count(cell, ".") == 3: // the address of a machine
-		return false, false
-	case len(groups) == 3 && len(groups[0]) == 3 && len(groups[1]) == 2 && len(groups[2]) == 4: // a social security number
-		return false, false
+	case isDigits(cell) && cell[0] != '0':
+		return digits == 10 && valid(cell, "US") != "", false
 	}
-	return true, len(groups) > 1 || cell[0] == '0' && digits < 12
+	return !isGrouped(cell, ".", 0, 0, 0, 0) && !isGrouped(cell, "-", 3, 2, 4), true
+}
+
+// isGrouped reports whether digits stand in groups of these sizes, 0 for any, as in
+// the address of a machine or a social security number.
+func isGrouped(cell, mark string, sizes ...int) bool {
+	groups := strings.Split(cell, mark)
+	if len(groups) != len(sizes) {
+		return false
+	}
+	for i, group := range groups {
+		if !isDigits(group) || sizes[i] > 0 && len(group) != sizes[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // dateForms are how a day is written in digits.

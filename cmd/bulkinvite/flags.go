@@ -44,7 +44,7 @@ func (s *Settings) flags() *pflag.FlagSet {
 	add(f, &s.Online, parseToggle, "online", "look at the account's invites, too")
 	addOneRun(f, &s.NewCampaign, "new-campaign", "the campaign is a new one on purpose, while the ledger knows others")
 	addOneRun(f, &s.AcceptKey, "accept-key", "the account has a new API key: use the ledger with it from now on")
-	addOneRun(f, &s.AcceptHeader, "accept-header", "the roster's header has changed and is right: go by it from now on")
+	addOneRun(f, &s.AcceptHeader, "accept-header", "the roster's header has changed, or is in doubt, and is right: go by it from now on")
 	addOneRun(f, &s.Yes, "yes", "at a terminal, send without asking")
 	add(f, &s.RetryRejected, parseToggle, "retry-rejected", "send rows again that the API rejected, even when unchanged")
 	add(f, &s.Out, parseText, "out", "`folder` for the results; each run gets one inside it")
