@@ -43,14 +43,16 @@ func (c *Checker) look(r *Roster) List {
 	for _, row := range r.sample.rows {
 		head.count(strings.ToLower(c.email.cell(row)))
 	}
-	l.Domain = head.most()
+	if l.Domain = head.most(); endsWrongly(l.Domain) {
+		l.Domain = ""
+	}
 	everywhere := r.scatter()
 	for domain, n := range head {
 		everywhere[domain] = max(everywhere[domain], n)
 	}
 	all := everywhere.all()
 	for domain, n := range everywhere {
-		if n >= fewest && 50*n >= all && l.slip(domain) != "" {
+		if n >= fewest && 50*n >= all && !endsWrongly(domain) && l.slip(domain) != "" {
 			l.Own = append(l.Own, domain)
 		}
 	}
@@ -62,7 +64,7 @@ func (c *Checker) look(r *Roster) List {
 // of the list has, in words that follow the address's name; "" when it does not.
 func (l *List) slip(domain string) string {
 	switch {
-	case domain == l.Domain && !endsWrongly(domain), slices.Contains(l.Own, domain) && !endsWrongly(domain):
+	case domain == l.Domain, slices.Contains(l.Own, domain):
 		return ""
 	case l.Domain != "" && !commonDomains[domain] && oneSlip(domain, l.Domain) && !differsInDigit(domain, l.Domain):
 		return "has a domain that looks like a slip of the one that most of the list has"

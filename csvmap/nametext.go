@@ -28,14 +28,21 @@ func (c *Checker) nameCell(f *findings, s *slot) string {
 	return text
 }
 
-// isPlainName takes what nearly all names in ASCII are made of.
+// isPlainName takes what nearly all names in ASCII are made of, also where people
+// are numbered, as in Ada2.
 func isPlainName(text string) bool {
+	digits, letter := 0, false
 	for i := range len(text) {
-		if b := text[i] | 0x20; (b < 'a' || b > 'z') && b != ' ' && text[i] != '-' {
+		switch b := text[i]; {
+		case b|0x20 >= 'a' && b|0x20 <= 'z':
+			letter = true
+		case b >= '0' && b <= '9' && letter && text[i-1] != ' ' && text[i-1] != '-':
+			digits++
+		case b != ' ' && b != '-' || !letter:
 			return false
 		}
 	}
-	return text[0] != '-'
+	return letter && digits <= mostDigits
 }
 
 // nothings are what programs and people write where there is no name; some are

@@ -18,7 +18,8 @@ type place struct {
 // known, or beside two, it has to say its own country code: as a number of the run's
 // region it would be a stranger's. A default number is the run's own.
 func (c *Checker) readPhone(cells []string, text string) phoneReading {
-	if text == "" || hasPlus(text) || c.phone.cell(cells) == "" {
+	nowhere := !c.country.given() && len(c.countries) == 0
+	if nowhere || text == "" || hasPlus(text) || c.phone.cell(cells) == "" {
 		return c.phones.read(text, c.rules.Region)
 	}
 	places, known := c.places(cells)

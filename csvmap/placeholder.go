@@ -23,11 +23,11 @@ var placeholders = func() map[string]bool {
 // such as N/A or NULL, also as a mailbox, a spreadsheet's error for a value that it
 // did not find, one digit over and over, or no letter and no digit at all.
 func isPlaceholder(cell string) bool {
-	if mailbox, _, ok := strings.Cut(cell, "@"); ok {
-		return mailboxes[strings.ToLower(mailbox)]
+	if at := strings.IndexByte(cell, '@'); at >= 0 {
+		return at <= longestMailbox && mailboxes[strings.ToLower(cell[:at])]
 	}
-	switch digits := countDigits(cell); {
-	case digits >= minLocal:
+	switch {
+	case countDigits(cell) >= minLocal:
 		return isOneDigit(cell)
 	case len(cell) > longestPlaceholder:
 		return false
@@ -40,6 +40,8 @@ const longestPlaceholder = 40 // bytes
 
 // mailboxes are those that nobody has.
 var mailboxes = setOf("none noemail no-email no.email no_email nomail no-mail noaddress notprovided notavailable unknown n/a")
+
+const longestMailbox = 12 // bytes, of those
 
 // isOneDigit reports whether all digits of a number are the same.
 func isOneDigit(cell string) bool {
