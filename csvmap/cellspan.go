@@ -35,8 +35,30 @@ func pick(text []byte, delimiter byte, indexes []int) []byte {
 
 // unquote returns a cell's value byte for byte; csv.Reader makes CRLF in quotes LF.
 func unquote(cell string) string {
-	if len(cell) < 2 || cell[0] != '"' {
-		return cell
+	bare := bareQuotes(cell)
+	if len(bare) < 2 || bare[0] != '"' {
+		return bare
 	}
-	return strings.ReplaceAll(cell[1:len(cell)-1], `""`, `"`)
+	return strings.ReplaceAll(bare[1:len(bare)-1], `""`, `"`)
+}
+
+// bareQuotes takes the blanks off a cell that stand around its quotes.
+func bareQuotes(cell string) string {
+	if bare := strings.Trim(cell, " \t"); strings.HasPrefix(bare, `"`) || strings.HasPrefix(bare, `="`) {
+		return bare
+	}
+	return cell
+}
+
+// regular returns the text of a good record as every program reads it: without
+// blanks around the quotes of a cell.
+func regular(text []byte, delimiter byte) []byte {
+	var out []byte
+	for i, at := range cellSpans(text, delimiter) {
+		if i > 0 {
+			out = append(out, delimiter)
+		}
+		out = append(out, bareQuotes(string(text[at.from:at.to]))...)
+	}
+	return out
 }

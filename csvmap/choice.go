@@ -105,23 +105,3 @@ func leaveOthers(columns []Column, ranks []int) map[Field][]string {
 	}
 	return left
 }
-
-// labels reports whether cells, right below the header, are its labels for
-// people: two columns or more are headed once more in other words, and none of
-// the contacts is one.
-func labels(columns []Column, cells []string) bool {
-	if len(cells) != len(columns) {
-		return false
-	}
-	again := 0
-	for i, c := range columns {
-		field := meaningOf(cells[i]).field
-		switch {
-		case c.Field != "" && field == c.Field:
-			again++
-		case c.Field == Email && strings.Contains(cells[i], "@"), c.Field == Phone && countDigits(cells[i]) >= minLocal:
-			return false
-		}
-	}
-	return again > 1
-}

@@ -58,11 +58,14 @@ func TestTwoColumnsOfOneChoice(t *testing.T) {
 // taken for one.
 func TestLabels(t *testing.T) {
 	for text, want := range map[string]csvmap.Code{
-		"FIRSTNAME,LASTNAME,EMAIL\nFirst Name,Last Name,Email\n": csvmap.LabelLine,
-		"FIRSTNAME,LASTNAME,EMAIL\nVorname,Nachname,E-Mail\n":    csvmap.LabelLine,
-		"first_name,last_name,email\nFirst,Last,a@example.com\n": "",
-		"first_name,last_name,phone\nFirst,Last,2125550123\n":    "",
-		"first_name,last_name,email\nAvery,Name,\n":              "",
+		"FIRSTNAME,LASTNAME,EMAIL\nFirst Name,Last Name,Email\n":    csvmap.LabelLine,
+		"FIRSTNAME,LASTNAME,EMAIL\nVorname,Nachname,E-Mail\n":       csvmap.LabelLine,
+		"first_name,last_name,email\nFirst,Last,a@example.com\n":    "",
+		"first_name,last_name,phone\nFirst,Last,2125550123\n":       "",
+		"first_name,last_name,email\nAvery,Name,\n":                 "",
+		"full_name,email,phone\nAvery Name,Email,Phone\n":           "",
+		"full_name,email,phone\n,Email,Phone\n":                     csvmap.LabelLine,
+		"full_name,email,phone,x\nName,Email,Phone,a@example.com\n": "",
 	} {
 		rows, err := readAll(t, text+"Avery,Longfield,avery@example.com\n", csvmap.OpenOptions{})
 		if err != nil || len(rows) != 2 {

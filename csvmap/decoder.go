@@ -47,6 +47,9 @@ type table struct {
 	cut       func() bool // the roster was cut off
 }
 
+// ctrlZ is how DOS and its heirs end a text: nothing is missing behind it.
+const ctrlZ = "\x1a"
+
 // runLookahead is how many rows are searched for the run that a rerun file
 // belongs to: the first ones may be malformed, or added by hand.
 const runLookahead = 64
@@ -106,14 +109,23 @@ func (d *decoder) decode() ([]string, error) {
 	if found.code == "" {
 		found = d.read(next.text)
 	}
+	if d.parser.loose && found.cells != nil {
+		found.raw = regular(found.raw, d.delimiter)
+	}
 	if !d.past && labels(d.columns, found.cells) {
 		found.code = LabelLine
 	}
-	d.past = true
-	if len(found.cells) > 0 && found.cells[0] == d.header[0] && slices.Equal(found.cells, d.header) {
+	if d.past = !d.isHeader(found.cells); !d.past {
 		found.code = HeaderAgain
 	}
 	return d.give(next, found), nil
+}
+
+// isHeader reports whether cells are the header once more, as where two lists were
+// put together.
+func (d *decoder) isHeader(cells []string) bool {
+	return len(cells) > 0 && sameName(cells[0], d.header[0]) && slices.EqualFunc(cells, d.header, sameName) &&
+		!slices.ContainsFunc(cells, holdsAddress)
 }
 
 // give puts what a record turned out to hold into gocsv's form.
@@ -139,6 +151,12 @@ func (d *decoder) take() (next frame, err error) {
 	}
 	d.open = len(next.end) == 0 && d.ended
 	d.ended = d.ended || len(next.end) > 0
+	if end := bytes.TrimRight(next.text, ctrlZ); d.open && len(end) < len(next.text) && next.code == "" {
+		d.open = false
+		if len(end) > 0 {
+			next.text = end
+		}
+	}
 	switch {
 	case d.assumed && !utf8.Valid(next.text):
 		if len(next.end) > 0 || !endsInCharacter(next.text) {
@@ -151,10 +169,16 @@ func (d *decoder) take() (next frame, err error) {
 	return next, nil
 }
 
-// title gives a line above the header as a row.
+// title gives a line above the header as a row. One that has somebody's address is
+// no title, nor can it be a row, for nothing says what its cells are.
 func (d *decoder) title(line frame) []string {
-	cells := fit(d.cellsOf(line), len(d.header))
-	return slices.Clone(d.give(line, content{raw: line.text, cells: cells, found: len(cells), code: TitleLine}))
+	cells := d.cellsOf(line)
+	found := content{raw: line.text, found: len(cells), code: AboveHeader}
+	if !slices.ContainsFunc(cells, holdsAddress) {
+		found.cells = fit(cells, len(d.header))
+		found.code, found.found = TitleLine, len(d.header)
+	}
+	return slices.Clone(d.give(line, found))
 }
 
 // cellsOf parses a record as it stands; nil for a malformed one.
@@ -213,7 +237,7 @@ func (d *decoder) readPlain(text []byte) content {
 	if found > want {
 		text = text[:cellSpans(text, d.delimiter)[want-1].to]
 	}
-	return content{raw: text, cells: d.unguarded(cells[:want]), found: max(found, want)}
+	return content{raw: text, cells: unwrapTexts(d.unguarded(cells[:want])), found: max(found, want)}
 }
 
 // pad gives a record blank cells at its end, up to want.
@@ -234,5 +258,5 @@ func (d *decoder) unguarded(cells []string) []string {
 }
 
 func isBlank(cells []string) bool {
-	return !slices.ContainsFunc(cells, func(cell string) bool { return cell != "" })
+	return !slices.ContainsFunc(cells, func(cell string) bool { return !isHollow(cell) })
 }

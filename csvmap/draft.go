@@ -1,6 +1,7 @@
 package csvmap
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,6 +22,9 @@ func (r *Roster) Draft(sample []Row) (Draft, error) {
 	if err := checkHeader(r.decoder.header); err != nil {
 		return Draft{}, r.broken(r.line, err.Error(), nil)
 	}
+	if double, ok := errors.AsType[*doubleName](r.unmapped); ok {
+		return Draft{}, r.broken(r.line, double.Error(), nil)
+	}
 	if slices.ContainsFunc(r.decoder.header, looksLikeData) {
 		return Draft{}, r.broken(r.line, "the first line looks like a person, not like a header: add a header, or say where it is with --header-row", nil)
 	}
@@ -29,8 +33,13 @@ func (r *Roster) Draft(sample []Row) (Draft, error) {
 		d.Mapping = *r.mapping
 	}
 	d.columns = nil
+	names := indexHeader(r.decoder.header).exact
 	for _, c := range r.columns {
-		d.columns = append(d.columns, mappedColumn{header: strings.TrimSpace(c.Header), field: c.Field})
+		name := strings.TrimSpace(c.Header)
+		if len(names[name]) > 1 {
+			name = "" // nobody could say which is meant
+		}
+		d.columns = append(d.columns, mappedColumn{header: name, field: c.Field})
 	}
 	d.settle(r.unmapped)
 	d.findNames()

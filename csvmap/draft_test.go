@@ -68,7 +68,7 @@ func TestDraftProposes(t *testing.T) {
 func TestDraftRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		"Ada Longfield,ada@example.com\nBo,bo@example.com\n": "looks like a person, not like a header",
-		"Name,Notes,notes\nAda,,\n":                          `has the column "notes" twice`,
+		"Name,Email,email\nAda,,\n":                          `has the column "email" twice`,
 	} {
 		_, err := open(t, text).Draft(nil)
 		if _, ok := errors.AsType[*csvmap.RosterError](err); !ok || !strings.Contains(err.Error(), want) {

@@ -51,8 +51,9 @@ func (f *framer) head() ([]byte, error) {
 	return f.buf, nil
 }
 
-// next returns the next record, good or malformed. Blank lines are passed over.
-// The error is io.EOF after the last record, or the source's own.
+// next returns the next record, good or malformed. Blank lines are passed over,
+// and marks of byte order that stand within the text, where it was put together
+// of several. The error is io.EOF after the last record, or the source's own.
 func (f *framer) next() (frame, error) {
 	if err := f.skipBlank(); err != nil {
 		return frame{}, err
@@ -149,6 +150,8 @@ func (f *framer) skipBlank() error {
 		switch {
 		case known && n > 0:
 			f.advance(n, 1)
+		case known && f.startsWith(bom):
+			f.advance(len(bom), 0)
 		case known && len(f.rest()) > 0:
 			return nil
 		default:
@@ -157,6 +160,16 @@ func (f *framer) skipBlank() error {
 			}
 		}
 	}
+}
+
+// startsWith reports whether mark stands next.
+func (f *framer) startsWith(mark string) bool {
+	for f.pos < len(f.buf) && f.buf[f.pos] == mark[0] {
+		if len(f.rest()) >= len(mark) || f.fill() != nil {
+			return bytes.HasPrefix(f.rest(), []byte(mark))
+		}
+	}
+	return false
 }
 
 // at is the line that is read next.

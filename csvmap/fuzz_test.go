@@ -9,7 +9,8 @@ import (
 
 // FuzzRows reads any bytes as a roster: every record is one row (somebody's, a
 // skipped one or a problem), every physical line that is not blank belongs to
-// exactly one record, and what is written to a rerun file comes back.
+// exactly one record, nobody with a contact is skipped, and what is written to a
+// rerun file comes back.
 func FuzzRows(f *testing.F) {
 	f.Add([]byte("Name,Email\nA,a@example.com\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -32,6 +33,7 @@ func FuzzRows(f *testing.F) {
 			}
 		}
 		checkRecords(t, roster, rows)
+		checkSkipped(t, roster, rows)
 		checkRerun(t, roster, rows)
 		checkAll(t, roster, rows)
 	})
@@ -135,7 +137,7 @@ func checkRerun(t *testing.T, roster *Roster, rows []Row) {
 	if roster.settings.encoding == utf8Name {
 		o.Encoding = utf8Name
 	}
-	file, err := OpenWith("-", strings.NewReader(RerunFile(t, roster.Format(), kept, Marks{})), o)
+	file, err := OpenWith("-", strings.NewReader(RerunFile(t, roster.Format(), kept, Marks{Run: "r"})), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,12 +156,50 @@ func checkRerun(t *testing.T, roster *Roster, rows []Row) {
 	}
 }
 
-// checkCoverage counts what no record covers: nothing but line ends.
+// checkSkipped looks for contacts and names in the rows that are skipped, by eyes
+// of its own.
+func checkSkipped(t *testing.T, roster *Roster, rows []Row) {
+	t.Helper()
+	for _, row := range rows {
+		if row.Skip == nil {
+			continue
+		}
+		for i, cell := range row.Cells {
+			at := strings.IndexByte(cell, '@')
+			field := roster.columns[i].Field
+			switch {
+			case row.Skip.Code == LabelLine || row.Skip.Code == HeaderAgain || row.Skip.Code == TitleLine:
+				if at > 0 && !strings.ContainsAny(cell, " \t") && strings.Contains(cell[at:], ".") {
+					t.Fatalf("line %d has an address and is skipped: %+v", row.Line, row.Skip)
+				}
+			case field == Email && at >= 0, field == Phone && newPhones("US").read(cell, "US").anyComplaint() == "":
+				t.Fatalf("line %d has a contact and is skipped: %+v", row.Line, row.Skip)
+			case (field == FirstName || field == LastName || field == FullName) && isSimpleName(cell):
+				t.Fatalf("line %d has a name and is skipped: %+v", row.Line, row.Skip)
+			}
+		}
+	}
+}
+
+// isSimpleName takes two words or more of letters only, such as no total has.
+func isSimpleName(cell string) bool {
+	words := strings.Fields(cell)
+	for _, word := range words {
+		if totals[strings.ToLower(word)] || strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+			return false
+		}
+	}
+	return len(words) > 1
+}
+
+// checkCoverage counts what no record covers: nothing but line ends, and marks of
+// byte order.
 func checkCoverage(t *testing.T, text []byte, records []framed) {
 	t.Helper()
 	at, line := 0, 1
 	for _, r := range records {
 		between := text[at:r.Offset]
+		between = bytes.ReplaceAll(between, []byte(bom), nil)
 		if len(bytes.Trim(between, "\r\n")) > 0 {
 			t.Fatalf("lost before line %d: %q", r.Line, between)
 		}
@@ -175,7 +215,7 @@ func checkCoverage(t *testing.T, text []byte, records []framed) {
 		}
 		line += countBreaks([]byte(r.Text))
 	}
-	if rest := bytes.Trim(text[at:], "\r\n"); len(rest) > 0 {
+	if rest := bytes.Trim(bytes.ReplaceAll(text[at:], []byte(bom), nil), "\r\n"); len(rest) > 0 {
 		t.Fatalf("lost at the end: %q", rest)
 	}
 }

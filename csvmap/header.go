@@ -41,16 +41,10 @@ const (
 
 // checkHeader finds header cells that no mapping can be made with.
 func checkHeader(header []string) error {
-	seen := make(map[string]bool)
 	for i, cell := range header {
 		if !utf8.ValidString(cell) {
 			return fmt.Errorf("the header of column %d is not UTF-8: save the file as CSV UTF-8", i+1)
 		}
-		name := strings.ToLower(strings.TrimSpace(cell))
-		if name != "" && seen[name] {
-			return fmt.Errorf("the header has the column %s twice: rename or remove one", quoteHeader(cell))
-		}
-		seen[name] = true
 	}
 	return nil
 }
@@ -88,7 +82,12 @@ func leaveCountries(columns []Column) {
 func doubleField(columns []Column) error {
 	owner := make(map[Field]string)
 	for _, c := range columns {
-		if other, taken := owner[c.Field]; taken && c.Field != "" {
+		other, taken := owner[c.Field]
+		switch {
+		case !taken || c.Field == "":
+		case sameName(other, c.Header):
+			return &doubleName{c.Header}
+		default:
 			return fmt.Errorf("the columns %s and %s both mean %s: rename or remove one",
 				quoteHeader(other), quoteHeader(c.Header), c.Field)
 		}
@@ -96,6 +95,16 @@ func doubleField(columns []Column) error {
 	}
 	return nil
 }
+
+// doubleName is the error for two columns of one name that both count: a mapping
+// file could not say which is meant.
+type doubleName struct{ header string }
+
+func (e *doubleName) Error() string {
+	return fmt.Sprintf("the header has the column %s twice: rename or remove one", quoteHeader(e.header))
+}
+
+func sameName(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
 
 // fieldOf finds the field that a header stands for, "" for none.
 func fieldOf(header string) (Field, error) {

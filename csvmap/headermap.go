@@ -79,9 +79,9 @@ func (h *headerMap) readHeaders() (err error) {
 
 // recall takes the columns for what they were in an earlier run.
 func (h *headerMap) recall(before map[string]Field) {
-	for i := range h.columns {
+	for i, key := range columnKeys(h.columns) {
 		c := &h.columns[i]
-		field, known := before[foldHeader(c.Header)]
+		field, known := before[key]
 		if _, ok := h.said[i]; known && !ok && field != c.Field {
 			c.Field, c.Why = field, AsBefore
 		}

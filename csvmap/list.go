@@ -3,6 +3,7 @@ package csvmap
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -10,7 +11,7 @@ import (
 // rows of a rerun file are too few, and too odd, to find it out again. It has a JSON
 // form.
 type List struct {
-	Columns map[string]Field `json:"columns,omitempty"` // what they were taken for, by their headers as foldHeader leaves them
+	Columns map[string]Field `json:"columns,omitempty"` // what they were taken for, by columnKeys
 	Domain  string           `json:"domain,omitempty"`  // that most e-mail addresses have; "" for none
 	Own     []string         `json:"own,omitempty"`     // domains that look like slips, and are none: many have them
 }
@@ -36,8 +37,8 @@ func (c *Checker) look(r *Roster) List {
 		return *r.before
 	}
 	l := List{Columns: make(map[string]Field, len(r.columns))}
-	for _, column := range r.columns {
-		l.Columns[foldHeader(column.Header)] = column.Field
+	for i, key := range columnKeys(r.columns) {
+		l.Columns[key] = r.columns[i].Field
 	}
 	head := domains{}
 	for _, row := range r.sample.rows {
@@ -58,6 +59,20 @@ func (c *Checker) look(r *Roster) List {
 	}
 	slices.Sort(l.Own)
 	return l
+}
+
+// columnKeys tells columns apart by their headers, and those of one name by their
+// order.
+func columnKeys(columns []Column) []string {
+	keys := make([]string, len(columns))
+	seen := make(map[string]int)
+	for i, c := range columns {
+		keys[i] = foldHeader(c.Header)
+		if seen[keys[i]]++; seen[keys[i]] > 1 {
+			keys[i] += " #" + strconv.Itoa(seen[keys[i]])
+		}
+	}
+	return keys
 }
 
 // slip says that a domain looks like a slip of a common one, or of the one that most

@@ -3,6 +3,7 @@ package csvmap
 import (
 	"bytes"
 	"io"
+	"slices"
 )
 
 const bom = "\xef\xbb\xbf" // of UTF-8
@@ -65,7 +66,8 @@ func recognise(head []byte) (k kind, is, advice string) {
 }
 
 // isBinary reports whether head is no text in any encoding but UTF-16: a few
-// odd bytes may be a slip in one row, many are not.
+// odd bytes may be a slip in one row, many are not, unless there is a header that
+// is known: then they stand in the cells.
 func isBinary(head []byte) bool {
 	odd := 0
 	for _, b := range head {
@@ -73,7 +75,7 @@ func isBinary(head []byte) bool {
 			odd++
 		}
 	}
-	return odd > 8+len(head)/100
+	return odd > 8+len(head)/100 && !slices.ContainsFunc(delimiters[:], func(delimiter byte) bool { return measure(head, delimiter).known > 1 })
 }
 
 // isLocked reports whether an old-style workbook is the shell around a new one

@@ -24,6 +24,8 @@ func malformedMessage(code Code, found, want int) string {
 		return fmt.Sprintf("the row was longer than %d KiB and is shown cut: fill in its cells anew", MaxRecord>>10)
 	case CutRow:
 		return "the roster was cut off within the row: fill in its cells anew"
+	case AboveHeader:
+		return "the row has somebody's contact and stands above the header: fill in its cells anew"
 	case OtherRun:
 		return "the row belongs to another run's file: run that file by itself"
 	default:

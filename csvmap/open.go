@@ -156,7 +156,7 @@ func (r *Roster) openColumns(d *decoder, top frame, cells []string) error {
 	if frames, ok := d.records.(*framer); ok && d.layout.rerun() {
 		frames.maxCell, frames.maxRecord = rerunMaxCell, rerunMaxRecord
 	}
-	d.header = append([]string(nil), d.unguarded(d.layout.mine(cells))...)
+	d.header = append([]string(nil), unwrapTexts(d.unguarded(d.layout.mine(cells)))...)
 	for i, cell := range d.header {
 		if !d.isSheet && strings.TrimSpace(cell) != "" {
 			d.least = i + 1

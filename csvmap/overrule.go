@@ -24,15 +24,16 @@ func foldHeader(header string) string {
 // headerIndex finds columns by their headers.
 type headerIndex struct {
 	header []string
-	exact  map[string]int   // trimmed
+	exact  map[string][]int // trimmed
 	folded map[string][]int // by foldHeader
 }
 
 func indexHeader(header []string) *headerIndex {
-	x := &headerIndex{header, make(map[string]int), make(map[string][]int)}
+	x := &headerIndex{header, make(map[string][]int), make(map[string][]int)}
 	for i, cell := range header {
 		if folded := foldHeader(cell); folded != "" {
-			x.exact[strings.TrimSpace(cell)] = i
+			name := strings.TrimSpace(cell)
+			x.exact[name] = append(x.exact[name], i)
 			x.folded[folded] = append(x.folded[folded], i)
 		}
 	}
@@ -43,8 +44,12 @@ func indexHeader(header []string) *headerIndex {
 // stands goes before one that differs in case or spaces. The error is for
 // *[MappingError].
 func (x *headerIndex) find(name string) (int, error) {
-	if at, ok := x.exact[strings.TrimSpace(name)]; ok {
-		return at, nil
+	switch found := x.exact[strings.TrimSpace(name)]; len(found) {
+	case 0:
+	case 1:
+		return found[0], nil
+	default:
+		return -1, &doubleColumn{name, found}
 	}
 	switch found := x.folded[foldHeader(name)]; len(found) {
 	case 0:
@@ -55,6 +60,16 @@ func (x *headerIndex) find(name string) (int, error) {
 		return -1, fmt.Errorf("%s could be the column %s or %s: write it as it stands in the roster",
 			quoteHeader(name), quoteHeader(x.header[found[0]]), quoteHeader(x.header[found[1]]))
 	}
+}
+
+// doubleColumn is the error for a column whose name another one has.
+type doubleColumn struct {
+	name string
+	at   []int
+}
+
+func (e *doubleColumn) Error() string {
+	return fmt.Sprintf("the roster has the column %s twice (columns %d and %d): rename one in the export", quoteHeader(e.name), e.at[0]+1, e.at[1]+1)
 }
 
 // noColumn is the error for a column that the roster does not have.
@@ -81,7 +96,9 @@ func (m *Mapping) sayings(header []string) (map[int]Field, error) {
 	said := make(map[int]Field, len(m.columns))
 	for _, c := range m.columns {
 		at, err := columns.find(c.header)
-		if _, absent := errors.AsType[*noColumn](err); absent && c.field == "" {
+		_, absent := errors.AsType[*noColumn](err)
+		_, double := errors.AsType[*doubleColumn](err)
+		if c.field == "" && (absent || double) {
 			continue
 		}
 		if err != nil {

@@ -26,7 +26,8 @@ const (
 	LikelyTypo     Code = "likely_typo"   // the domain looks like a slip of a common one, or of the list's
 	NoSMS          Code = "no_sms"        // toll-free and the like; beside an address a warning
 	UnknownCountry Code = "unknown_country"
-	BadName        Code = "bad_name" // what is no name: an error value, a date, a garbled text
+	BadName        Code = "bad_name"     // what is no name: an error value, a date, a garbled text
+	AboveHeader    Code = "above_header" // somebody's contact above the header
 
 	// With a mapping file.
 	UnsplitName   Code = "unsplit_name"   // a name that has not exactly the two halves it should have

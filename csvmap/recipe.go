@@ -30,6 +30,7 @@ type kitchen struct {
 	recipes []recipe // by field
 	checks  []check
 	counts  func(cells []string) bool // whether a row passes the filter; nil for all
+	filters []int                     // indexes of the cells that the filter looks at
 }
 
 // bind finds the columns that the mapping speaks of. The error is a
@@ -64,7 +65,11 @@ func (m *Mapping) bind(header []string, columns []Column) (kitchen, error) {
 		k.split(m.split, cell)
 	}
 	if m.filter != nil {
-		k.counts, err = m.filter.tree.bind(index.find)
+		k.counts, err = m.filter.tree.bind(func(name string) (int, error) {
+			at, err := index.find(name)
+			k.filters = append(k.filters, at)
+			return at, err
+		})
 		if err != nil {
 			return kitchen{}, m.wrong(m.filter.line, "the filter: %s", err)
 		}

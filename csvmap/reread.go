@@ -14,6 +14,8 @@ func (d *decoder) readRerun(text []byte) content {
 	switch {
 	case !ok:
 		return content{raw: text, code: BadQuote}
+	case isBlank(cells): // a spreadsheet wrote it: rows of ours have marks
+		return content{raw: text, code: EmptyRow}
 	case found <= d.layout.own[max(d.least, 1)-1]: // a row that somebody added may lack the marks
 		return d.ragged(text, found, ShortRow)
 	case found <= last:
@@ -83,7 +85,7 @@ func (d *decoder) readOwn(raw []byte, cells []string) content {
 	if slices.ContainsFunc(own, func(cell string) bool { return len(cell) > MaxCell }) {
 		return content{raw: raw, code: CellTooLong}
 	}
-	return content{raw: raw, cells: d.unguarded(own), found: len(own)}
+	return content{raw: raw, cells: unwrapTexts(d.unguarded(own)), found: len(own)}
 }
 
 // readMended reads a record that once was malformed. raw may still be; then it

@@ -69,11 +69,11 @@ func (l layout) mine(cells []string) []string {
 
 // sticky reports whether a row with this code cannot be mended in its raw cell,
 // but only by filling in its own cells: the raw text of a row that was too long
-// is cut, as is one at the end of a cut roster, and that of another run's row
-// would lose its run.
+// is cut, as is one at the end of a cut roster, that of another run's row would lose
+// its run, and that of one above the header its place.
 func sticky(code string) bool {
 	switch Code(code) {
-	case RowTooLong, CutRow, OtherRun:
+	case RowTooLong, CutRow, OtherRun, AboveHeader:
 		return true
 	}
 	return false

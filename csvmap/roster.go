@@ -135,7 +135,7 @@ func (r *Roster) Map(m *Mapping) error {
 		r.kitchen, err = m.bind(r.decoder.header, columns)
 	}
 	if _, typed := errors.AsType[*MappingError](err); err != nil && !typed {
-		err = r.broken(r.line, err.Error(), nil)
+		err = r.broken(r.line, err.Error(), err)
 	}
 	r.unmapped = err
 	return err

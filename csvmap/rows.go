@@ -27,23 +27,21 @@ func (r *Roster) Rows(ctx context.Context) iter.Seq2[Row, error] {
 		var last Row
 		rows := 0
 		give := func(row Row) bool {
-			last = row
+			last.Skip = row.Skip
 			if row.Skip == nil {
 				rows++
 				row.Skip = r.leavesOut(row)
 			}
 			return yield(row, nil)
 		}
-		end := &tail{fields: r.kitchen.uses(r.columns), cells: r.raggedCells(), off: r.decoder.layout.rerun()}
+		sort := r.sorter()
 		for rec := range records {
-			if !end.push(rec.row(len(r.columns)), give) {
+			last = rec.row(len(r.columns))
+			if !give(sort(last)) {
 				return
 			}
 		}
 		err := <-ended
-		if !end.end(err == nil, give) {
-			return
-		}
 		if err := r.endError(ctx, err, rows, last); err != nil {
 			yield(Row{}, err)
 		}
@@ -59,13 +57,27 @@ func (r *Roster) leavesOut(row Row) *Skipped {
 	return skipped(Filtered)
 }
 
-// raggedCells returns what parses the text of a row that has too few cells. It
-// is called while the decoder is at work elsewhere.
-func (r *Roster) raggedCells() func(raw string) []string {
-	parser := newParser(r.decoder.delimiter)
-	return func(raw string) []string {
-		cells, _ := parser.cells(r.decoder.encoding.decode(nil, []byte(raw)))
-		return cells
+// sorter returns what makes a row of a record that is one after all, and says of
+// the others which are nobody's.
+func (r *Roster) sorter() func(Row) Row {
+	h := r.healer()
+	s := newSieve(r.columns, h.uses)
+	rerun := r.decoder.layout.rerun() // its rows were rows before
+	return func(row Row) Row {
+		if row.Malformed != nil {
+			row = h.heal(row)
+		}
+		switch {
+		case row.Skip != nil || rerun:
+		case row.Malformed == nil:
+			row.Skip = skipped(s.judge(row.Cells, false))
+		case row.Malformed.Code == ShortRow:
+			cells := h.cells(row.Raw)
+			if row.Skip = skipped(s.judge(cells, len(cells) == 1)); row.Skip != nil {
+				row.Malformed, row.Cells = nil, fit(cells, len(r.columns))
+			}
+		}
+		return row
 	}
 }
 

@@ -57,7 +57,7 @@ func (d *decoder) ownCells(record frame) []string {
 			own[i] = cells[at]
 		}
 	}
-	return d.unguarded(own)
+	return unwrapTexts(d.unguarded(own))
 }
 
 // sight is what the cells of a column look like.

@@ -10,7 +10,9 @@ const MaxRecord = 1 << 20
 
 // grammar is what encoding/csv takes for a record (a quote opens only at the
 // start of a cell, and is written twice within it), with limits, and with CR,
-// LF and CRLF alike as line ends.
+// LF and CRLF alike as line ends. Beyond that, blanks may stand around the quotes
+// of a cell, and Excel's ="00123" is one, so that whoever writes such lists means
+// what a person sees in them.
 type grammar struct {
 	delimiter byte
 	maxCell   int // bytes
@@ -40,8 +42,11 @@ func (g grammar) scan(text []byte, whole bool) (end int, code Code, done bool) {
 
 // cell measures the cell at the start of text, its quotes included.
 func (g grammar) cell(text []byte, whole bool) (n int, code Code, done bool) {
-	if len(text) > 0 && text[0] == '"' {
-		return g.quoted(text, whole)
+	if opens, known := g.opening(text, whole); !known {
+		return len(text), "", false
+	} else if opens >= 0 {
+		n, code, done = g.quoted(text[opens:], whole)
+		return opens + n, code, done
 	}
 	for n = range text {
 		switch b := text[n]; {
@@ -59,6 +64,42 @@ func (g grammar) cell(text []byte, whole bool) (n int, code Code, done bool) {
 	return len(text), "", whole
 }
 
+// opening finds the quote that opens a cell; -1 where none does. known is false
+// when it takes more text to tell.
+func (g grammar) opening(text []byte, whole bool) (at int, known bool) {
+	if len(text) == 0 {
+		return -1, true
+	}
+	switch text[0] {
+	case '"':
+		return 0, true
+	case ' ', '\t', '=':
+	default:
+		return -1, true
+	}
+	at = g.blanks(text)
+	if at < len(text) && text[at] == '=' {
+		at++
+	}
+	switch {
+	case at < len(text) && text[at] == '"':
+		return at, true
+	case at == len(text) && !whole && at <= g.maxCell:
+		return -1, false
+	}
+	return -1, true
+}
+
+// blanks counts the blanks at the start of text.
+func (g grammar) blanks(text []byte) int {
+	n := 0
+	for n < len(text) && text[n] != g.delimiter && (text[n] == ' ' || text[n] == '\t') {
+		n++
+	}
+	return n
+}
+
+// quoted measures a cell that begins with a quote.
 func (g grammar) quoted(text []byte, whole bool) (n int, code Code, done bool) {
 	near := text[:min(len(text), g.maxCell+4)] // two quotes, what follows, and one byte too many
 	for at := 1; ; at += 2 {
@@ -72,11 +113,17 @@ func (g grammar) quoted(text []byte, whole bool) (n int, code Code, done bool) {
 			return g.unclosed(near, whole)
 		case at+1 == len(text):
 			return at + 1, "", whole
-		case text[at+1] == g.delimiter || isBreak(text[at+1]):
-			return at + 1, "", true
-		case text[at+1] != '"':
-			return at + 1, BadQuote, true
+		case text[at+1] == '"':
+			continue
 		}
+		end := at + 1 + g.blanks(text[at+1:])
+		switch {
+		case end == len(text) && end-at <= g.maxCell:
+			return end, "", whole
+		case end < len(text) && (text[end] == g.delimiter || isBreak(text[end])):
+			return end, "", true
+		}
+		return at + 1, BadQuote, true
 	}
 }
 

@@ -50,20 +50,20 @@ func isClean(text string, allowed ...rune) bool {
 	})
 }
 
-// tidyCells makes the row's cells plain, and finds those that are no clean text.
-// A text that spans lines may stand where it is not sent, or in a field that
-// holds prose.
+// tidyCells makes the cells plain that are used, and finds those of them that are
+// no clean text. A text that spans lines may stand in a field that holds prose;
+// anything may stand where nobody uses it.
 func (c *Checker) tidyCells(f *findings) {
 	if !slices.ContainsFunc(f.row.Cells, isOdd) {
 		return
 	}
 	f.row.Cells = slices.Clone(f.row.Cells)
 	for i, cell := range f.row.Cells {
-		if isPlain(cell) {
+		s := &c.subjects[i]
+		if s.field == "" || isPlain(cell) {
 			continue
 		}
-		s := &c.subjects[i]
-		if s.field != "" && !s.field.Nested() {
+		if !s.field.Nested() {
 			f.row.Cells[i] = f.tidyCell(s, cell)
 		} else if complaint := unclean(cell, '\t', '\n', '\r'); complaint != "" {
 			f.addAt(s, BadValue, complaint)

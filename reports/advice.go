@@ -65,6 +65,7 @@ var advices = map[string]Advice{
 	string(csvmap.CellTooLong):    {"a cell is far too long", exportAgain, batch.HR},
 	string(csvmap.RowTooLong):     {"a row is far too long", exportAgain, batch.HR},
 	string(csvmap.CutRow):         {"the roster is cut off in this row", "Wait until the export is done, or export the roster again.", batch.HR},
+	string(csvmap.AboveHeader):    {"somebody's contact above the header", "Fill in the row's cells, or take the row out of the roster.", batch.HR},
 	string(csvmap.OtherRun):       {"the row comes from another run's file", "Run the failed.csv or remaining.csv of each run on its own.", batch.HR},
 
 	// What a mapping file asks of them.
@@ -79,8 +80,9 @@ var advices = map[string]Advice{
 
 	// Lines that are nobody's row.
 	"title_line":   {"a line above the header", "Nothing to do.", batch.Nobody},
-	"total_line":   {"a line that counts or sums up the rows above it", "Nothing to do.", batch.Nobody},
-	"empty_row":    {"an empty row below the data", "Nothing to do.", batch.Nobody},
+	"total_line":   {"a line that counts or sums up rows", "Nothing to do.", batch.Nobody},
+	"remark_line":  {"a remark without a name, a contact or an ID, such as a page number", "Nothing to do.", batch.Nobody},
+	"empty_row":    {"an empty row", "Nothing to do.", batch.Nobody},
 	"label_line":   {"the header in other words", "Nothing to do.", batch.Nobody},
 	"filtered":     {"left out by the filter in the mapping file", "Nothing to do.", batch.Nobody},
 	"header_again": {"the header once more", "Nothing to do.", batch.Nobody},
