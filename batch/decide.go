@@ -165,7 +165,7 @@ func problemFindings(problems []csvmap.Problem) []Finding {
 	}
 	findings := make([]Finding, len(problems))
 	for i, p := range problems {
-		findings[i] = Finding{Code: string(p.Code), Field: string(p.Field), Message: p.Message, Owner: HR}
+		findings[i] = Finding{Code: string(p.Code), Field: string(p.Field), Message: p.Message, Owner: HR, Reading: p.Reading}
 		if p.Note {
 			findings[i].Owner = Nobody
 		}

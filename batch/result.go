@@ -32,6 +32,9 @@ type Finding struct {
 	Field   string // a csvmap.Field, or "" for the whole row
 	Message string // plain words; bounded, without control characters, no values of cells
 	Owner   Owner
+	// Reading is how a cell was read whose letters are in doubt, in ASCII; "" for all
+	// else. It may be somebody's name.
+	Reading string `json:",omitempty"`
 }
 
 // Result is what became of one row: a line of results.csv.

@@ -3,6 +3,7 @@ package csvmap_test
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,8 +56,16 @@ func TestCases(t *testing.T) {
 			if diff := cmp.Diff(want, judged(t, roster)); !known || diff != "" {
 				t.Error(diff)
 			}
+			if got := roster.Detected(); strings.HasPrefix(filepath.Base(file), "cp1252") && (got.Encoding != "Windows-1252" || len(notesOf(roster)) != 1) {
+				t.Errorf("%+v", got)
+			}
 		})
 	}
+}
+
+// notesOf are the notes on a roster, but for the one that no column is the ID.
+func notesOf(roster *csvmap.Roster) []string {
+	return slices.DeleteFunc(roster.Detected().Notes, func(note string) bool { return strings.HasPrefix(note, "no column is the employee ID") })
 }
 
 // judged is verdicts with the parts of names and the codes of warnings.
@@ -98,6 +107,30 @@ var cases = map[string][]string{
 		"3 skipped header_again",
 		"4 E2|Ana|Lee||p2@example.com||",
 	},
+	"cp1252-one-lopez.csv": {
+		"2 E0|Ana0|Lee0||p0@example.com||",
+		"3 E1|Ana1|Lee1||p1@example.com||",
+		"4 E2|Ana2|Lee2||p2@example.com||",
+		"5 E3|Ana3|Lee3||p3@example.com||",
+		"6 E4|Ana4|Lee4||p4@example.com||",
+		"7 E5|Ana5|Lee5||p5@example.com||",
+		"8 E6|Ana6|Lee6||p6@example.com||",
+		"9 E7|Ana7|Lee7||p7@example.com||",
+		"10 E8|Ana8|Lee8||p8@example.com||",
+		"11 E9|Ana9|Lee9||p9@example.com||",
+		"12 E10|Ana10|Lee10||p10@example.com||",
+		"13 E11|Ana11|Lee11||p11@example.com||",
+		"14 E12|Ana12|Lee12||p12@example.com||",
+		"15 E13|Ana13|Lee13||p13@example.com||",
+		"16 E14|Ana14|Lee14||p14@example.com||",
+		"17 E15|Ana15|Lee15||p15@example.com||",
+		"18 E16|Ana16|Lee16||p16@example.com||",
+		"19 E17|Ana17|Lee17||p17@example.com||",
+		"20 E18|Ana18|Lee18||p18@example.com||",
+		"21 E19|Ana19|Lee19||p19@example.com||",
+		"22 E99|Bo|López||q@example.com||",
+	},
+	"cp1252-one-row.csv": {"2 E1|José|Núñez–Œuvre||p1@example.com||"},
 	"ctrl-z.csv": {
 		"2 E1|Ana|Lee||p1@example.com||",
 		"3 E2|Ana|Lee||p2@example.com||",
@@ -165,15 +198,20 @@ var cases = map[string][]string{
 		"3 |Bob|Ray||p2@example.com||",
 		"4 |Cy|Day||p3@example.com|+12125550123|",
 	},
+	"sp-coordinates.csv": {
+		"2 E1|Ana|Lee||p1@example.com||",
+		"3 E2|Bo|Ray||p2@example.com||",
+	},
 	"space-quote.csv": {
 		"2 E1|Ana|Lee||p1@example.com||",
 		"3 E2|Bo|Ray, Jr||p2@example.com||",
 	},
-	"unused-0x1f.csv":      {"2 E99|Bo|Ray||q@example.com||"},
-	"unused-NUL.csv":       {"2 E99|Bo|Ray||q@example.com||"},
-	"unused-bad-quote.csv": {"2 E99|Bo|Ray||q@example.com||"},
-	"unused-bell.csv":      {"2 E99|Bo|Ray||q@example.com||"},
-	"x-date-name.xlsx":     {"2 invalid bad_name:2"},
+	"unused-0x1f.csv":           {"2 E99|Bo|Ray||q@example.com||"},
+	"unused-NUL.csv":            {"2 E99|Bo|Ray||q@example.com||"},
+	"unused-bad-quote.csv":      {"2 E99|Bo|Ray||q@example.com||"},
+	"unused-bell.csv":           {"2 E99|Bo|Ray||q@example.com||"},
+	"unused-lone-surrogate.csv": {"2 E99|Bo|Ray||q@example.com||"},
+	"x-date-name.xlsx":          {"2 invalid bad_name:2"},
 	"x-error.xlsx": {
 		"2 invalid bad_name:2",
 		"3 2|Bob|Ray|||+12125550123|no_value",

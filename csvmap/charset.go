@@ -9,39 +9,17 @@ import (
 )
 
 // EncodingError says that a roster that began as UTF-8 goes on as something else.
-// [Roster.Retry] reads it anew where it is known as what. It is a *[RosterError]
-// underneath.
+// [Roster.Retry] reads it anew. It is a *[RosterError] underneath.
 type EncodingError struct {
-	Path       string
-	Line       int    // the first with other bytes
-	Suggested  string // the likeliest of Encodings; "" when none is likely
-	Confident  bool   // Suggested is right beyond reasonable doubt
-	Candidates []string
-	alien      string
+	Path string
+	Line int // the first with other bytes
 }
 
 func (e *EncodingError) Error() string { return e.Unwrap().Error() }
 
 // Unwrap gives the error another form.
 func (e *EncodingError) Unwrap() error {
-	message := "is not UTF-8 from here on"
-	if e.Line == 0 {
-		message = "is not UTF-8"
-	}
-	switch {
-	case e.Suggested == utf8Name:
-		message = "is UTF-8 but for a few rows: give --encoding " + utf8Name + " to have them as problems"
-	case e.Confident:
-		message += ", but " + e.Suggested + ": give --encoding " + e.Suggested
-	case e.alien != "":
-		message += fmt.Sprintf(", and looks like %s, which is not read: save it as CSV UTF-8", e.alien)
-	case len(e.Candidates) == 0:
-		message += ", and its encoding cannot be told: save it as CSV UTF-8, or give --encoding"
-	default:
-		message += fmt.Sprintf(", and its encoding cannot be told for sure: save it as CSV UTF-8, or give --encoding (%s)",
-			strings.Join(e.Candidates, ", "))
-	}
-	return &RosterError{Path: e.Path, Line: e.Line, Message: message}
+	return &RosterError{Path: e.Path, Line: e.Line, Message: "is not UTF-8 from here on: save it as CSV UTF-8, or give --encoding"}
 }
 
 // notUTF8 ends a stream that was taken for UTF-8.
@@ -83,17 +61,36 @@ func (r *Roster) settle(head []byte) (found encoding, mark int, assumed bool, er
 		return newEncoding(chosen), 0, false, nil
 	case wide != "":
 		return newEncoding(wide), 0, false, nil
-	case utf8.Valid(head) || endsInCharacter(head):
+	case r.found == nil && (utf8.Valid(head) || endsInCharacter(head)):
 		return newEncoding(utf8Name), 0, true, nil
 	}
-	g, err := r.guess()
-	if err == nil && !g.confident {
-		err = g.failure(r.path, 0)
+	if r.found == nil {
+		g, err := r.guess()
+		if err != nil {
+			return encoding{}, 0, false, err
+		}
+		r.found = &g
 	}
-	if err == nil {
-		r.note("the encoding was taken to be %s, going by the letters beyond ASCII; --encoding overrides that", g.name)
+	r.noteFound()
+	return newEncoding(r.found.name), 0, false, nil
+}
+
+// noteFound says what the encoding was found to be.
+func (r *Roster) noteFound() {
+	const overrides = "--encoding overrides that"
+	switch g := r.found; {
+	case !g.confident && g.alien != "":
+		r.note("its letters look like %s, which is not read: rows that have some where they count are held; save it as CSV UTF-8", g.alien)
+	case !g.confident && len(g.candidates) == 0:
+		r.note("its encoding cannot be told: rows with letters beyond ASCII where they count are held; save it as CSV UTF-8, or give --encoding")
+	case !g.confident:
+		r.note("its encoding cannot be told for sure: rows with letters beyond ASCII where they count are held; save it as CSV UTF-8, or give --encoding (%s)",
+			strings.Join(g.candidates, " or "))
+	case r.late > 0:
+		r.note("the encoding is %s, as line %d shows first; %s", g.name, r.late, overrides)
+	default:
+		r.note("the encoding was taken to be %s, going by the letters beyond ASCII; %s", g.name, overrides)
 	}
-	return newEncoding(g.name), 0, false, err
 }
 
 // overruled refuses an encoding that was chosen where the file's mark says
@@ -105,27 +102,16 @@ func (r *Roster) overruled(name string) error {
 	return nil
 }
 
-// guess reads the roster once more, for the lines that are not ASCII.
+// guess reads the roster once more, for what is not ASCII in it.
 func (r *Roster) guess() (guess, error) {
-	text, err := r.unpacked.text(r.source.reader())
+	e, err := r.gather()
 	if err != nil {
 		return guess{}, err
 	}
-	sample, err := sampleLines(text)
-	if err != nil {
-		return guess{}, err
-	}
-	if name := encodingName(r.writtenAs()); name != "" && !mostlyUTF8(sample) {
+	if name := encodingName(r.writtenAs()); name != "" && !e.isUTF8() {
 		return guess{name: name, confident: true}, nil
 	}
-	return guessEncoding(sample), nil
-}
-
-// failure says that the encoding is not known, or was not from a line on.
-func (g guess) failure(path string, line int) *EncodingError {
-	return &EncodingError{
-		Path: path, Line: line, Suggested: g.name, Confident: g.confident, Candidates: g.candidates, alien: g.alien,
-	}
+	return e.guess(r.settings.usual), nil
 }
 
 // writtenAs is the encoding in which a rerun file says that it was written.
@@ -140,18 +126,43 @@ func (r *Roster) writtenAs() string {
 	return string(rest[:max(end, 0)])
 }
 
-// Retry opens the roster anew in the encoding that err suggests, where err is a
-// confident *[EncodingError] that ended the roster's rows, or what they were read
-// for. The roster itself can only be closed then. Any other err comes back as it
-// is, nil too.
+// Retry opens the roster anew where err is an *[EncodingError] that ended the
+// roster's rows, or what they were read for. The roster itself can only be closed
+// then. Any other err comes back as it is, nil too.
 func (r *Roster) Retry(err error) (*Roster, error) {
 	wrong, ok := errors.AsType[*EncodingError](err)
-	if !ok || !wrong.Confident {
+	if !ok {
 		return nil, err
 	}
-	again := &Roster{path: r.path, source: r.source, settings: r.settings, mapping: r.mapping}
-	again.settings.encoding = wrong.Suggested
-	again.note("the encoding is %s, as line %d shows first; --encoding overrides that", wrong.Suggested, wrong.Line)
+	g, err := r.guess()
+	if err != nil {
+		return nil, r.openError(err)
+	}
+	return r.anew(&g, wrong.Line)
+}
+
+// RecallEncoding tells which encoding the list had when it was read the last time, one of
+// Encodings. Where its letters leave a doubt tonight, that one counts: then the
+// roster is opened anew, and r itself can only be closed. Else it returns r.
+// Call it before Rows.
+func (r *Roster) RecallEncoding(usual string) (*Roster, error) {
+	r.settings.usual = usual
+	if r.found == nil || r.found.confident {
+		return r, nil
+	}
+	g, err := r.guess()
+	if err != nil {
+		return nil, r.openError(err)
+	}
+	if !g.confident {
+		return r, nil
+	}
+	return r.anew(&g, 0)
+}
+
+// anew opens the roster in the encoding that was found, late in line late.
+func (r *Roster) anew(found *guess, late int) (*Roster, error) {
+	again := &Roster{path: r.path, source: r.source, settings: r.settings, mapping: r.mapping, found: found, late: late}
 	r.source = nil
 	again.source.rewind()
 	if err := again.open(); err != nil {

@@ -22,6 +22,8 @@ type Checker struct {
 
 	phones   *phones
 	subjects []slot // what each column goes into
+	used     []bool // whether a column goes into something, or is asked by the filter
+	found    *guess // the encoding, where it had to be guessed; nil else
 
 	nested []nestedSlot
 	mapped []int  // indexes of the mapped columns, in an order that the header's does not change
@@ -54,7 +56,10 @@ func (r *Roster) Preview(rules Rules) (c *Checker, missing string, err error) {
 	if r.unmapped != nil {
 		return nil, "", r.unmapped
 	}
-	c = &Checker{rules: rules, columns: r.columns, kitchen: r.kitchen, phones: newPhones(rules.Region)}
+	c = &Checker{
+		rules: rules, columns: r.columns, kitchen: r.kitchen, phones: newPhones(rules.Region),
+		used: r.kitchen.used(r.columns), found: r.found,
+	}
 	c.fillSlots()
 	c.findCountries()
 	c.list = c.look(r)
@@ -137,6 +142,7 @@ func (c *Checker) CheckAll(row Row) (Recipient, Findings) {
 		return Recipient{}, Findings{Problems: []Problem{*row.Malformed}}
 	}
 	f := &findings{row: row, strict: c.rules.Strict}
+	c.checkLetters(f)
 	c.tidyCells(f)
 	c.checkFormulas(f)
 	c.checkCells(f)

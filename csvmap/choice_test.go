@@ -35,7 +35,7 @@ func TestChoices(t *testing.T) {
 		for _, column := range roster.Columns() {
 			got = append(got, column.Field)
 		}
-		notes := slices.DeleteFunc(roster.Detected().Notes, func(note string) bool { return strings.HasPrefix(note, "no column is the employee ID") })
+		notes := notesOf(roster)
 		if notes := strings.Join(notes, "; "); !slices.Equal(got, tt.want) || notes != tt.notes {
 			t.Errorf("%s: %q, %s", tt.header, got, notes)
 		}

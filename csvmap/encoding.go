@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -68,7 +69,19 @@ type encoding struct {
 // UTF-8 either, so the cell that it stands in is a problem.
 const undefined = "\xff"
 
+// newEncoding returns an encoding by its name, "" for UTF-8. They are made once.
 func newEncoding(name string) encoding {
+	if made, ok := encodings.Load(name); ok {
+		return made.(encoding)
+	}
+	e := makeEncoding(name)
+	encodings.Store(name, e)
+	return e
+}
+
+var encodings sync.Map // of encoding by its name
+
+func makeEncoding(name string) encoding {
 	e := encoding{name: name}
 	switch name {
 	case utf16LEName:

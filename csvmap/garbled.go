@@ -93,7 +93,7 @@ func bytesIn(word string, as *charmap.Charmap) []byte {
 func hasStrangeSign(text string) bool {
 	runes := []rune(text)
 	for i, r := range runes {
-		before, after := around(runes, i)
+		before, after := beside(runes, i)
 		switch {
 		case r == 'Ã' && (unicode.IsLower(before) || !unicode.IsLetter(before) && unicode.IsLower(after)), r == 'Â' && unicode.IsLower(before):
 			return true

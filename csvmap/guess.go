@@ -1,156 +1,177 @@
 package csvmap
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
-	"errors"
-	"io"
 	"slices"
-	"unicode/utf8"
+	"strings"
 
 	"github.com/wlynxg/chardet"
 )
 
-// guess is what the encoding of some text may be.
+// guess is what the encoding of a roster may be.
 type guess struct {
-	name       string // the likeliest; "" when none is
-	confident  bool   // name is right beyond reasonable doubt: the others give other words, and worse ones
-	candidates []string
-	alien      string // what it looks like that is not read; "" for nothing
+	name       string   // the likeliest
+	confident  bool     // name is right beyond reasonable doubt: the others give worse names
+	candidates []string // that fit and give different names, the likeliest first
+	alien      string   // what it looks like that is not read; "" for nothing
 }
 
-// priors are the encodings that are guessed, with how much better another has to
-// fit before it is taken: rosters of English and Spanish speakers, in
+// priors are the encodings that are guessed, and by how much another has to fit
+// better before one is taken, in nats: rosters of English and Spanish speakers, in
 // Windows-1252, are by far the most.
 var priors = []struct {
 	name   string
 	burden float64
 }{
-	{win1252, 0}, {macRoman, 1}, {latin9, 1}, {win1250, 3}, {win1251, 3}, {win1254, 3}, {shiftJIS, 3},
+	{win1252, 0}, {macRoman, 2}, {latin9, 2}, {win1250, 3}, {win1251, 4}, {win1254, 8}, {shiftJIS, 5},
 }
 
-// clearly is by how much the best encoding has to fit better than the next one
-// that gives other words: about twenty to one.
-const clearly = 3
+// alphabetOf returns the letters of the languages that an encoding is made for, nil
+// for those of other scripts.
+func alphabetOf(encoding string) *alphabet {
+	switch encoding {
+	case win1250:
+		return centralLetters()
+	case win1254:
+		return turkishLetters()
+	case win1251, shiftJIS:
+		return nil
+	}
+	return westernLetters()
+}
 
-// reading is a sample as one encoding has it.
+// runes reads a clue.
+func (e *encoding) runes(c clue) []rune { return []rune(string(e.decode(nil, []byte(c.text)))) }
+
+const (
+	// clearly is by how much the best encoding has to fit better than the next one
+	// that gives other names, in nats.
+	clearly = 3.5
+	// asUsual is by how much the encoding is likelier that the list had the last time.
+	asUsual = 4
+)
+
+// reading is what an encoding makes of the evidence.
 type reading struct {
 	name  string
-	text  string
-	doubt float64 // how unlikely the words are, in nats
-	words int     // with other letters than ASCII's
-	odd   int     // of them, such as no language has
+	text  string  // of the cells that are used
+	doubt float64 // in nats
+	clues int
+	odd   int // of them, such as no name can be
 }
 
-// guessEncoding finds the encoding of lines that hold bytes beyond ASCII. Only
-// the letters decide, not what the file says of itself.
-func guessEncoding(sample []byte) guess {
-	if mostlyUTF8(sample) {
-		return guess{name: utf8Name, confident: true}
+// fits reports whether an encoding can be the right one. Some clues may be odd
+// whatever it is: their rows are held.
+func (r reading) fits() bool { return r.odd*3 <= r.clues }
+
+// guess finds the encoding. The cells that are used decide, with the header; where
+// these leave a doubt, the other cells help.
+func (e *evidence) guess(usual string) guess {
+	switch {
+	case e.isUTF8():
+		return guess{name: utf8Name, confident: true} // the other rows are broken, which is for them to say
+	case len(e.used.clues)+len(e.header) == 0:
+		g := decide(e.weigh(usual, e.others.clues))
+		g.confident = true // of what is used, nothing depends on it
+		return g
 	}
-	var readings []reading
-	for _, p := range priors {
-		e := newEncoding(p.name)
-		r := judge(p.name, string(e.decode(nil, sample)))
-		r.doubt += p.burden
-		readings = append(readings, r)
+	g := decide(e.weigh(usual, e.used.clues))
+	if !g.confident && len(e.others.clues) > 0 {
+		more := decide(e.weigh(usual, slices.Concat(e.used.clues, e.others.words())))
+		g.confident = more.confident && more.name == g.name
 	}
-	opinion := chardet.Detect(sample)
-	for i := range readings {
-		if readings[i].name != opined(opinion.Encoding) {
-			readings[i].doubt++
-		}
+	if !g.confident {
+		g.alien = e.alien()
 	}
-	slices.SortStableFunc(readings, func(a, b reading) int { return cmp.Compare(a.doubt, b.doubt) })
-	best := readings[0]
-	g := guess{candidates: plausible(readings)}
-	if len(g.candidates) > 0 {
-		g.name = best.name
-	}
-	if opined(opinion.Encoding) == "" && opinion.Confidence > 0.9 {
-		g.alien = opinion.Encoding
-	}
-	rival := slices.IndexFunc(readings, func(r reading) bool { return r.text != best.text })
-	g.confident = g.alien == "" && best.odd*20 <= best.words && (rival < 0 || readings[rival].doubt-best.doubt >= clearly)
 	return g
 }
 
-// plausible lists the encodings that give different words, the likeliest first,
-// without those by which too many words are odd.
-func plausible(readings []reading) []string {
-	var names []string
+// weigh reads clues, and the header, in every encoding, the likeliest first.
+func (e *evidence) weigh(usual string, clues []clue) []reading {
+	var readings []reading
+	for _, p := range priors {
+		encoding, known := newEncoding(p.name), alphabetOf(p.name)
+		r := reading{name: p.name, doubt: e.burden(p.name, p.burden, usual)}
+		for _, t := range slices.Concat(clues, e.header) {
+			text := encoding.runes(t)
+			r.doubt += doubts(text, t.around, known)
+			r.clues++
+			if isOddReading(text, t.latin) {
+				r.odd++
+			}
+		}
+		var text strings.Builder
+		for _, t := range e.used.clues {
+			text.Write(encoding.decode(nil, []byte(t.text)))
+			text.WriteByte('\n')
+		}
+		r.text = text.String()
+		r.doubt -= likelyHeader * float64(e.headed[p.name])
+		readings = append(readings, r)
+	}
+	slices.SortStableFunc(readings, func(a, b reading) int { return cmp.Compare(a.doubt, b.doubt) })
+	return readings
+}
+
+// likelyHeader is by how much an encoding is likelier for each column whose header
+// it makes one that is known, in nats.
+const likelyHeader = 3
+
+// burden is that of an encoding in this roster.
+func (e *evidence) burden(name string, burden float64, usual string) float64 {
+	switch {
+	case name == usual:
+		return -asUsual
+	case e.loneCR && name == macRoman:
+		return 0
+	case e.loneCR && name == win1252:
+		return 3
+	}
+	return burden
+}
+
+// decide takes the likeliest of readings.
+func decide(readings []reading) guess {
+	best := readings[0]
+	g := guess{name: best.name, confident: best.fits()}
 	seen := map[string]bool{}
 	for _, r := range readings {
-		if !seen[r.text] && r.odd*5 <= r.words {
-			names = append(names, r.name)
+		near := r.doubt-best.doubt < clearly
+		if r.text != best.text && near {
+			g.confident = false
+		}
+		if !seen[r.text] && near && r.fits() {
+			g.candidates = append(g.candidates, r.name)
 		}
 		seen[r.text] = true
 	}
-	return names
+	if !g.confident {
+		g.name = win1252 // where none fits, the usual one shows what the bytes are
+		if len(g.candidates) > 0 {
+			g.name = g.candidates[0]
+		}
+	}
+	return g
 }
 
-// opined is the encoding that chardet means by name, as far as it is read. It
-// tells the Western encodings apart by too little, and takes short ones for
-// Turkish.
-func opined(name string) string {
+// alien is what the used cells look like that is not read; "" for nothing.
+func (e *evidence) alien() string {
+	var sample strings.Builder
+	for _, t := range e.used.clues {
+		sample.WriteString(t.text + "\n")
+	}
+	opinion := chardet.Detect([]byte(sample.String()))
+	if isRead(opinion.Encoding) || opinion.Confidence <= 0.9 {
+		return ""
+	}
+	return opinion.Encoding
+}
+
+// isRead reports whether the encoding is read that chardet means by name.
+func isRead(name string) bool {
 	switch name {
-	case "ISO-8859-1", "Windows-1252", "Windows-1254", "ISO-8859-9":
-		return win1252
-	case "SHIFT_JIS", "CP932":
-		return shiftJIS
+	case "ISO-8859-9", "SHIFT_JIS", "CP932":
+		return true
 	}
-	return encodingName(name)
-}
-
-// mostlyUTF8 reports whether nearly all lines are UTF-8: the others are broken,
-// which is for their rows to say.
-func mostlyUTF8(sample []byte) bool {
-	lines, valid := 0, 0
-	for line := range bytes.Lines(sample) {
-		lines++
-		if utf8.Valid(line) {
-			valid++
-		}
-	}
-	return valid*10 >= lines*9
-}
-
-// sampleSize is how much of the lines beyond ASCII is looked at, in bytes.
-const sampleSize = 64 << 10
-
-// sampleLines collects lines that hold bytes beyond ASCII, from all over the
-// text: when there are too many, every second one goes, and of what follows
-// every second one is taken.
-func sampleLines(text io.Reader) ([]byte, error) {
-	in := bufio.NewReaderSize(text, 32<<10)
-	var lines [][]byte
-	size, stride, count := 0, 1, 0
-	for {
-		line, err := in.ReadSlice('\n') // a longer line comes in pieces
-		if !isASCII(line) {
-			if count++; count%stride == 0 {
-				lines = append(lines, bytes.TrimRight(bytes.Clone(line), "\r\n"))
-				size += len(line)
-			}
-		}
-		for size > sampleSize {
-			lines, size = thin(lines)
-			stride *= 2
-		}
-		switch {
-		case errors.Is(err, io.EOF), brokenOff(err):
-			return bytes.Join(lines, []byte("\n")), nil
-		case err != nil && !errors.Is(err, bufio.ErrBufferFull):
-			return nil, err
-		}
-	}
-}
-
-func thin(lines [][]byte) (kept [][]byte, size int) {
-	for i := 1; i < len(lines); i += 2 {
-		kept = append(kept, lines[i])
-		size += len(lines[i])
-	}
-	return kept, size
+	return encodingName(name) != ""
 }

@@ -135,7 +135,7 @@ func splitWords(runes []rune) []string {
 
 // breaksWord reports whether a new word begins at runes[i].
 func breaksWord(runes []rune, i int) bool {
-	before, after := around(runes, i)
+	before, after := beside(runes, i)
 	r := runes[i]
 	switch {
 	case unicode.IsDigit(r) != unicode.IsDigit(before):

@@ -20,15 +20,10 @@ type healer struct {
 // healer returns what heals the roster's rows, as they are mapped by now. It
 // works while the decoder is at work elsewhere.
 func (r *Roster) healer() *healer {
-	h := &healer{
-		uses: r.kitchen.uses(r.columns), delimiter: r.decoder.delimiter,
+	return &healer{
+		uses: r.kitchen.uses(r.columns), used: r.kitchen.used(r.columns), delimiter: r.decoder.delimiter,
 		parser: newParser(r.decoder.delimiter), encoding: r.decoder.encoding,
 	}
-	h.used = make([]bool, len(h.uses))
-	for i, field := range h.uses {
-		h.used[i] = field != "" || slices.Contains(r.kitchen.filters, i)
-	}
-	return h
 }
 
 // cells parses a record that has the wrong number of cells; nil for one that

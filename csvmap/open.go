@@ -41,10 +41,13 @@ func (r *Roster) openText() error {
 	if err != nil {
 		return err
 	}
+	if sep != "" {
+		r.note("the line %s above the header was followed", strings.Trim(sep, "\"\r\n"))
+	}
 	err = r.openTable(frames, table{
 		encoding: encoding, delimiter: frames.delimiter, assumed: assumed, cut: func() bool { return text.cut },
 	})
-	r.format.BOM, r.format.Sep = mark > 0, sep
+	r.format.BOM, r.format.Sep, r.format.Unsure = mark > 0, sep, r.unsure() != nil
 	if encoding.foreign() || encoding.wide != nil {
 		r.format.Encoding = encoding.name
 	}
@@ -81,7 +84,6 @@ func (r *Roster) openFrames(frames *framer, e encoding) (sep string, err error) 
 	if n > 0 {
 		line := frames.take(n, 0, "")
 		sep = string(line.text) + string(line.end)
-		r.note("the line sep=%c above the header was followed", delimiter)
 	} else {
 		delimiter = sniffDelimiter(e.decode(nil, head))
 	}

@@ -42,6 +42,7 @@ const lastHeaderRow = 1000
 type settings struct {
 	OpenOptions
 	encoding  string // as in Encodings; "" = detect
+	usual     string // the encoding of the same list the last time; "" for none
 	delimiter byte   // 0 = detect
 }
 

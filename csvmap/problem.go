@@ -26,8 +26,9 @@ const (
 	LikelyTypo     Code = "likely_typo"   // the domain looks like a slip of a common one, or of the list's
 	NoSMS          Code = "no_sms"        // toll-free and the like; beside an address a warning
 	UnknownCountry Code = "unknown_country"
-	BadName        Code = "bad_name"     // what is no name: an error value, a date, a garbled text
-	AboveHeader    Code = "above_header" // somebody's contact above the header
+	BadName        Code = "bad_name"        // what is no name: an error value, a date, a garbled text
+	AboveHeader    Code = "above_header"    // somebody's contact above the header
+	UnclearLetters Code = "unclear_letters" // the list's encoding is a guess, and the cell depends on it
 
 	// With a mapping file.
 	UnsplitName   Code = "unsplit_name"   // a name that has not exactly the two halves it should have
@@ -52,8 +53,9 @@ type Problem struct {
 	Header  string // the column's header as it stands in the roster
 	Code    Code
 	Message string
-	Warning bool // the row can be sent all the same
-	Note    bool // a warning that nobody has to act on, which holds no row however strict the rules
+	Reading string // the cell with letters beyond ASCII as \u00e9, where these are in doubt: for a file with people's names only
+	Warning bool   // the row can be sent all the same
+	Note    bool   // a warning that nobody has to act on, which holds no row however strict the rules
 }
 
 // Where is the place the way a compiler writes it: the line, and the column

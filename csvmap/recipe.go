@@ -168,6 +168,15 @@ func (k *kitchen) uses(columns []Column) []Field {
 	return fields
 }
 
+// used says of each column whether it goes into a field, or the filter looks at it.
+func (k *kitchen) used(columns []Column) []bool {
+	used := make([]bool, len(columns))
+	for i, field := range k.uses(columns) {
+		used[i] = field != "" || slices.Contains(k.filters, i)
+	}
+	return used
+}
+
 // Made is a field that is not just the cell of a column.
 type Made struct {
 	Field   Field

@@ -1,14 +1,30 @@
 package csvmap
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 )
 
 // RememberedHeader is a roster's header and what its columns were taken for, in
-// their order: what is kept from one night to the next. It has a JSON form.
-type RememberedHeader []RememberedColumn
+// their order, with its encoding: what is kept from one night to the next. It has a
+// JSON form.
+type RememberedHeader struct {
+	Encoding string             `json:"encoding,omitempty"` // one of Encodings; "" where nothing shows it for certain
+	Columns  []RememberedColumn `json:"columns"`
+}
+
+// UnmarshalJSON also takes the columns alone, as they were kept before the encoding
+// was.
+func (h *RememberedHeader) UnmarshalJSON(text []byte) error {
+	if bytes.HasPrefix(text, []byte("[")) {
+		return json.Unmarshal(text, &h.Columns)
+	}
+	type plain RememberedHeader // without this method
+	return json.Unmarshal(text, (*plain)(h))
+}
 
 // RememberedColumn is one column of a RememberedHeader.
 type RememberedColumn struct {
@@ -27,16 +43,19 @@ type HeaderChange struct {
 
 // Remember returns what is to be kept of the roster's header.
 func (r *Roster) Remember() RememberedHeader {
-	header := make(RememberedHeader, len(r.columns))
+	header := RememberedHeader{Columns: make([]RememberedColumn, len(r.columns))}
+	if r.unsure() == nil && !r.decoder.assumed {
+		header.Encoding = r.detected.Encoding
+	}
 	fields := r.kitchen.uses(r.columns)
 	for i, c := range r.columns {
-		header[i] = RememberedColumn{Header: strings.TrimSpace(c.Header), Field: fields[i]}
+		header.Columns[i] = RememberedColumn{Header: strings.TrimSpace(c.Header), Field: fields[i]}
 		if looksLikeData(c.Header) {
-			header[i].Header = withheld
+			header.Columns[i].Header = withheld
 		}
 	}
 	for _, d := range r.doubts {
-		header[d.Column-1].Doubt = d.Message
+		header.Columns[d.Column-1].Doubt = d.Message
 	}
 	return header
 }
@@ -46,7 +65,7 @@ func (r *Roster) Remember() RememberedHeader {
 // only are the same.
 func (h RememberedHeader) Compare(tonight RememberedHeader) HeaderChange {
 	change := HeaderChange{Doubts: h.newDoubts(tonight)}
-	if h == nil {
+	if len(h.Columns) == 0 {
 		return change
 	}
 	for _, field := range fieldsOf(h, tonight) {
@@ -77,8 +96,8 @@ func (h RememberedHeader) Compare(tonight RememberedHeader) HeaderChange {
 // going by the header h.
 func (h RememberedHeader) newDoubts(tonight RememberedHeader) []string {
 	var doubts []string
-	for _, column := range tonight {
-		settled := slices.ContainsFunc(h, func(c RememberedColumn) bool { return c.Doubt != "" && sameHeader(c.Header, column.Header) })
+	for _, column := range tonight.Columns {
+		settled := slices.ContainsFunc(h.Columns, func(c RememberedColumn) bool { return c.Doubt != "" && sameHeader(c.Header, column.Header) })
 		if column.Doubt != "" && !settled {
 			doubts = append(doubts, column.Doubt)
 		}
@@ -89,9 +108,11 @@ func (h RememberedHeader) newDoubts(tonight RememberedHeader) []string {
 // fieldsOf lists the fields that a column of either header was taken for.
 func fieldsOf(headers ...RememberedHeader) []Field {
 	var fields []Field
-	for _, column := range slices.Concat(headers...) {
-		if column.Field != "" && !slices.Contains(fields, column.Field) {
-			fields = append(fields, column.Field)
+	for _, header := range headers {
+		for _, column := range header.Columns {
+			if column.Field != "" && !slices.Contains(fields, column.Field) {
+				fields = append(fields, column.Field)
+			}
 		}
 	}
 	return fields
@@ -100,7 +121,7 @@ func fieldsOf(headers ...RememberedHeader) []Field {
 // columns lists the headers that were taken for a field, "" for none.
 func (h RememberedHeader) columns(field Field) []string {
 	var headers []string
-	for _, column := range h {
+	for _, column := range h.Columns {
 		if column.Field == field && column.Header != "" {
 			headers = append(headers, column.Header)
 		}
@@ -110,8 +131,8 @@ func (h RememberedHeader) columns(field Field) []string {
 
 // without lists the ignored columns that the other header does not have at all.
 func (h RememberedHeader) without(other RememberedHeader) []string {
-	there := make(map[string]bool, len(other))
-	for _, column := range other {
+	there := make(map[string]bool, len(other.Columns))
+	for _, column := range other.Columns {
 		there[nightlyKey(column.Header)] = true
 	}
 	return slices.DeleteFunc(h.columns(""), func(header string) bool { return there[nightlyKey(header)] })
@@ -119,12 +140,12 @@ func (h RememberedHeader) without(other RememberedHeader) []string {
 
 // reordered reports whether the columns that both have stand in another order.
 func (h RememberedHeader) reordered(other RememberedHeader) bool {
-	place := make(map[string]int, len(other))
-	for i, column := range other {
+	place := make(map[string]int, len(other.Columns))
+	for i, column := range other.Columns {
 		place[nightlyKey(column.Header)] = i
 	}
 	last := -1
-	for _, column := range h {
+	for _, column := range h.Columns {
 		at, both := place[nightlyKey(column.Header)]
 		if both && at < last {
 			return true

@@ -2,6 +2,7 @@ package csvmap_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -53,9 +54,15 @@ func TestCompareHeaders(t *testing.T) {
 // number of columns stays readable.
 func TestRememberedHeader(t *testing.T) {
 	text, err := json.Marshal(open(t, "Name,Email,avery@example.com,555-0123-0\n").Remember())
-	want := `[{"header":"Name","field":"full_name"},{"header":"Email","field":"email"},{"header":"(withheld)"},{"header":"(withheld)"}]`
+	want := `{"encoding":"UTF-8","columns":[{"header":"Name","field":"full_name"},{"header":"Email","field":"email"},{"header":"(withheld)"},{"header":"(withheld)"}]}`
 	if err != nil || string(text) != want {
 		t.Error(string(text), err)
+	}
+	var again, before csvmap.RememberedHeader
+	columns := strings.TrimSuffix(strings.TrimPrefix(want, `{"encoding":"UTF-8","columns":`), "}")
+	if err := errors.Join(json.Unmarshal(text, &again), json.Unmarshal([]byte(columns), &before)); err != nil || again.Encoding != "UTF-8" ||
+		before.Encoding != "" || len(again.Columns) != 4 || !slices.Equal(again.Columns, before.Columns) {
+		t.Error(again, before, err)
 	}
 	var wide strings.Builder
 	for i := range 1000 {

@@ -67,6 +67,18 @@ func (l layout) mine(cells []string) []string {
 	return cells[:len(l.own)]
 }
 
+// pick is mine for a record that may have fewer cells than the header; it leaves
+// cells as it is.
+func (l layout) pick(cells []string) []string {
+	own := make([]string, len(l.own))
+	for i, at := range l.own {
+		if at < len(cells) {
+			own[i] = cells[at]
+		}
+	}
+	return own
+}
+
 // sticky reports whether a row with this code cannot be mended in its raw cell,
 // but only by filling in its own cells: the raw text of a row that was too long
 // is cut, as is one at the end of a cut roster, that of another run's row would lose

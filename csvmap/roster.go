@@ -14,6 +14,8 @@ type Roster struct {
 	settings settings
 	unpacked unpacked
 	head     []byte // the first bytes of the text, while it is opened
+	found    *guess // the encoding, where it had to be guessed
+	late     int    // the line that showed it, where that was beyond head; 0 else
 	decoder  *decoder
 	sheet    *sheet   // nil for text
 	mapping  *Mapping // nil for none

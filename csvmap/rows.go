@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 
 	"github.com/gocarina/gocsv"
 )
@@ -49,12 +50,18 @@ func (r *Roster) Rows(ctx context.Context) iter.Seq2[Row, error] {
 }
 
 // leavesOut says that the mapping's filter leaves a row out; nil when it does not.
-// It cannot judge a malformed row.
+// It cannot judge a malformed row, or one that may read otherwise.
 func (r *Roster) leavesOut(row Row) *Skipped {
-	if r.kitchen.counts == nil || row.Malformed != nil || r.kitchen.counts(row.Cells) {
+	if r.kitchen.counts == nil || row.Malformed != nil || r.kitchen.counts(row.Cells) || r.filterUnsure(row) {
 		return nil
 	}
 	return skipped(Filtered)
+}
+
+// filterUnsure reports whether the filter looks at a cell of which nobody knows how
+// it reads.
+func (r *Roster) filterUnsure(row Row) bool {
+	return r.unsure() != nil && slices.ContainsFunc(r.kitchen.filters, func(at int) bool { return !isASCII([]byte(row.Cells[at])) })
 }
 
 // sorter returns what makes a row of a record that is one after all, and says of
@@ -95,11 +102,7 @@ func (r *Roster) endError(ctx context.Context, err error, rows int, last Row) er
 	case err != nil && !r.settings.AllowPartial && r.source.changed():
 		return &PartialError{Path: r.path, Message: stillWritten}
 	case isMistaken:
-		g, err := r.guess()
-		if err != nil {
-			return r.openError(err)
-		}
-		return g.failure(r.path, mistaken.line)
+		return &EncodingError{Path: r.path, Line: mistaken.line}
 	case brokenOff(err) && !r.settings.AllowPartial:
 		return &PartialError{Path: r.path, Line: line, Message: cutOff}
 	case err != nil:

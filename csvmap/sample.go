@@ -19,24 +19,37 @@ const (
 	sampleBytes = 256 << 10
 )
 
+// newSample takes rows below a header, but not the labels of a second one.
+func newSample(rows [][]string) sample {
+	if len(rows) > 0 && countKnown(rows[0]) > 1 {
+		rows = rows[1:]
+	}
+	return sample{rows}
+}
+
 // readAhead takes the sample. The records that it is made of are read again, as
 // all others are; an error, too, comes again.
 func (d *decoder) readAhead() sample {
-	var s sample
-	var room []byte // for all texts
-	for i := 0; i < sampleRows && len(room) < sampleBytes; i++ {
-		if i == len(d.below) {
-			next, err := d.next()
-			if err != nil {
-				break
-			}
-			d.below = append(d.below, next.keepIn(&room))
-		}
-		if cells := d.ownCells(d.below[i]); i > 0 || countKnown(cells) < 2 { // not the labels of a second header
-			s.rows = append(s.rows, cells)
-		}
+	d.below = readAhead(d.records, d.below)
+	var rows [][]string
+	for _, f := range d.below[:min(len(d.below), sampleRows)] {
+		rows = append(rows, unwrapTexts(d.unguarded(d.layout.pick(d.cellsOf(f)))))
 	}
-	return s
+	return newSample(rows)
+}
+
+// readAhead adds records to those that were read, as many as a sample takes, or as
+// there are.
+func readAhead(from records, read []frame) []frame {
+	var room []byte // for all texts
+	for len(read) < sampleRows && len(room) < sampleBytes {
+		next, err := from.next()
+		if err != nil {
+			break
+		}
+		read = append(read, next.keepIn(&room))
+	}
+	return read
 }
 
 // keepIn makes a frame outlast the next one. Most have the line end in common.
@@ -46,18 +59,6 @@ func (f frame) keepIn(room *[]byte) frame {
 	kept, end := (*room)[start:], len(f.text)
 	f.text, f.end = kept[:end:end], kept[end:]
 	return f
-}
-
-// ownCells parses a record for the roster's own cells, as many as the header has.
-func (d *decoder) ownCells(record frame) []string {
-	cells := d.cellsOf(record)
-	own := make([]string, len(d.layout.own))
-	for i, at := range d.layout.own {
-		if at < len(cells) {
-			own[i] = cells[at]
-		}
-	}
-	return unwrapTexts(d.unguarded(own))
 }
 
 // sight is what the cells of a column look like.

@@ -16,6 +16,7 @@ type Format struct {
 	Columns   int    // the roster's own
 	Encoding  string // one of Encodings; "" for UTF-8
 	Sep       string // Excel's line that names the delimiter, with its line end; "" for none
+	Unsure    bool   // Encoding is a guess: a rerun file does not vouch for it
 	AsText    bool   // cells are guarded against spreadsheets, see guardText
 }
 
@@ -38,7 +39,7 @@ func (f Format) as() string {
 	switch {
 	case f.AsText:
 		return asText
-	case e.foreign():
+	case e.foreign() && !f.Unsure:
 		return e.mark()
 	}
 	return ""

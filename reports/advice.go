@@ -65,6 +65,7 @@ var advices = map[string]Advice{
 	string(csvmap.CellTooLong):    {"a cell is far too long", exportAgain, batch.HR},
 	string(csvmap.RowTooLong):     {"a row is far too long", exportAgain, batch.HR},
 	string(csvmap.CutRow):         {"the roster is cut off in this row", "Wait until the export is done, or export the roster again.", batch.HR},
+	string(csvmap.UnclearLetters): {"letters beyond ASCII that cannot be read for sure", "failed.csv says how they were read. If that is right, run the roster with the --encoding that it names; else save the roster as CSV UTF-8.", batch.HR},
 	string(csvmap.AboveHeader):    {"somebody's contact above the header", "Fill in the row's cells, or take the row out of the roster.", batch.HR},
 	string(csvmap.OtherRun):       {"the row comes from another run's file", "Run the failed.csv or remaining.csv of each run on its own.", batch.HR},
 

@@ -27,7 +27,7 @@ func TestCampaignsWithoutCase(t *testing.T) {
 	c.Campaign = "Default"
 	_, err = l.Claim(ctx, c)
 	must(t, err)
-	must(t, l.RememberHeader(ctx, "deFault", "roster.csv", run.ID, csvmap.RememberedHeader{{Header: "Name"}}))
+	must(t, l.RememberHeader(ctx, "deFault", "roster.csv", run.ID, csvmap.RememberedHeader{Columns: []csvmap.RememberedColumn{{Header: "Name"}}}))
 	for _, name := range []string{"default", "Default", "DEFAULT"} {
 		if spelled, err := l.Spelling(ctx, name); spelled != "default" || err != nil {
 			t.Errorf("%s: %s, %v", name, spelled, err)
@@ -44,7 +44,7 @@ func TestCampaignsWithoutCase(t *testing.T) {
 		if found, err := l.ByFingerprint(ctx, name, []csvmap.Digest{digest(1)}, nil); len(found) != 1 || err != nil {
 			t.Errorf("%s: %v, %v", name, found, err)
 		}
-		if header, _, err := l.Header(ctx, name, "roster.csv"); len(header) != 1 || err != nil {
+		if header, _, err := l.Header(ctx, name, "roster.csv"); len(header.Columns) != 1 || err != nil {
 			t.Errorf("%s: %v, %v", name, header, err)
 		}
 		if _, known, err := l.Person(ctx, name, 1); !known || err != nil {

@@ -9,12 +9,12 @@ import (
 )
 
 // Header returns the header that is remembered for a roster of that name in a
-// campaign, and the run that went by it last; nil and "" when there is none.
+// campaign, and the run that went by it last; no columns and "" when there is none.
 func (l *Ledger) Header(ctx context.Context, campaign, roster string) (csvmap.RememberedHeader, string, error) {
 	var text, run string
 	found, err := l.row(ctx, sqlHeader, []any{campaign, roster}, &text, &run)
 	if !found || err != nil {
-		return nil, "", err
+		return csvmap.RememberedHeader{}, "", err
 	}
 	var header csvmap.RememberedHeader
 	return header, run, storage(l.path, json.Unmarshal([]byte(text), &header))

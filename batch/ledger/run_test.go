@@ -171,9 +171,9 @@ func TestHeaders(t *testing.T) {
 	dir := t.TempDir()
 	l := open(t, dir)
 	ctx := t.Context()
-	first := csvmap.RememberedHeader{{Header: "Name", Field: csvmap.FullName}, {Header: "Badge"}}
-	second := csvmap.RememberedHeader{{Header: "Work Email", Field: csvmap.Email}}
-	if header, run, err := l.Header(ctx, "default", "roster.csv"); header != nil || run != "" || err != nil {
+	first := csvmap.RememberedHeader{Columns: []csvmap.RememberedColumn{{Header: "Name", Field: csvmap.FullName}, {Header: "Badge"}}}
+	second := csvmap.RememberedHeader{Encoding: "MacRoman", Columns: []csvmap.RememberedColumn{{Header: "Work Email", Field: csvmap.Email}}}
+	if header, run, err := l.Header(ctx, "default", "roster.csv"); header.Columns != nil || run != "" || err != nil {
 		t.Fatal(header, err)
 	}
 	must(t, l.RememberHeader(ctx, "default", "roster.csv", "run-1", first))
@@ -182,8 +182,9 @@ func TestHeaders(t *testing.T) {
 	must(t, l.Close())
 	l = open(t, dir)
 	by := map[string]string{"default": "run-2", "other": "run-1"}
-	for campaign, want := range map[string]csvmap.RememberedHeader{"default": second, "other": first, "third": nil} {
-		if header, run, err := l.Header(ctx, campaign, "roster.csv"); err != nil || !slices.Equal(header, want) || run != by[campaign] {
+	for campaign, want := range map[string]csvmap.RememberedHeader{"default": second, "other": first, "third": {}} {
+		header, run, err := l.Header(ctx, campaign, "roster.csv")
+		if err != nil || header.Encoding != want.Encoding || !slices.Equal(header.Columns, want.Columns) || run != by[campaign] {
 			t.Errorf("%s: %v by %q, %v", campaign, header, run, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -11,7 +12,8 @@ import (
 
 // The header of a nightly roster is remembered in the ledger, for each campaign
 // and roster name, once a run has gone by it. When a field comes from another column
-// tonight, the run is held: a renamed column can turn everybody into somebody new.
+// tonight, the run is held: a renamed column can turn everybody into somebody new. The
+// encoding is kept beside it: a few accented letters do not always show it.
 
 // headerBook knows the headers of earlier runs.
 type headerBook interface {
@@ -40,6 +42,24 @@ func (in *input) headerChange(ctx context.Context, book headerBook, campaign str
 	return before.Compare(in.roster.Remember()), nil
 }
 
+// recall tells the roster which encoding it had on the last run, before its rows
+// are read. A rerun file says so itself.
+func (in *input) recall(ctx context.Context, book headerBook, campaign string) error {
+	if in.rerun != "" {
+		return nil
+	}
+	before, _, err := book.Header(ctx, campaign, nightlyName(in.path))
+	in.encoding = before.Encoding
+	if err != nil || before.Encoding == "" {
+		return err
+	}
+	again, err := in.roster.RecallEncoding(before.Encoding)
+	if err != nil || again == in.roster {
+		return err
+	}
+	return in.goOn(again)
+}
+
 // holdHeader says that a person has to look at the header; nil when nothing that
 // is used has changed, or somebody has looked.
 func (in *input) holdHeader(change csvmap.HeaderChange) *batch.Stop {
@@ -66,5 +86,7 @@ func (j *job) rememberHeader(ctx context.Context) error {
 	if j.in.nightly == "" {
 		return nil
 	}
-	return j.ledger.RememberHeader(ctx, j.info.Campaign, j.in.nightly, j.info.ID, j.in.roster.Remember())
+	header := j.in.roster.Remember()
+	header.Encoding = cmp.Or(header.Encoding, j.in.encoding)
+	return j.ledger.RememberHeader(ctx, j.info.Campaign, j.in.nightly, j.info.ID, header)
 }

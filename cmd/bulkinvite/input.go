@@ -20,6 +20,7 @@ type input struct {
 	checker  *csvmap.Checker
 	settings Settings
 	nightly  string // the name under which its header is remembered; "" for none
+	encoding string // that it had on the last run; "" where that is not known
 	rerun    string // the run whose failed.csv or remaining.csv the roster is; "" else
 	again    func() // called before the roster is read a second time; may be nil
 }
@@ -72,10 +73,19 @@ func (in *input) use(roster *csvmap.Roster) error {
 
 func (in *input) close() error { return in.roster.Close() }
 
+// planBook is what a plan asks of the ledger.
+type planBook interface {
+	batch.Finder
+	headerBook
+}
+
 // plan reads the roster and decides on every row. A roster that turns out, far
 // down, to be in another encoding is read again from its start: nothing has been
 // sent yet.
-func (in *input) plan(ctx context.Context, find batch.Finder, o batch.PlanOptions) (*batch.Plan, error) {
+func (in *input) plan(ctx context.Context, book planBook, o batch.PlanOptions) (*batch.Plan, error) {
+	if err := in.recall(ctx, book, o.Campaign); err != nil {
+		return nil, err
+	}
 	progress := o.Progress
 	o.Progress = func(rows int) {
 		allowMemory(rows)
@@ -83,7 +93,7 @@ func (in *input) plan(ctx context.Context, find batch.Finder, o batch.PlanOption
 			progress(rows)
 		}
 	}
-	plan, err := batch.MakePlan(ctx, in.rows(), find, o)
+	plan, err := batch.MakePlan(ctx, in.rows(), book, o)
 	if err == nil {
 		return plan, nil
 	}
@@ -91,14 +101,22 @@ func (in *input) plan(ctx context.Context, find batch.Finder, o batch.PlanOption
 	if err != nil {
 		return nil, err
 	}
-	_ = in.roster.Close()
 	if in.again != nil {
 		in.again()
 	}
-	if err := in.use(again); err != nil {
-		return nil, errors.Join(err, again.Close())
+	if err := in.goOn(again); err != nil {
+		return nil, err
 	}
-	return batch.MakePlan(ctx, in.rows(), find, o)
+	return batch.MakePlan(ctx, in.rows(), book, o)
+}
+
+// goOn reads from again in the place of the roster, which was opened anew.
+func (in *input) goOn(again *csvmap.Roster) error {
+	_ = in.roster.Close()
+	if err := in.use(again); err != nil {
+		return errors.Join(err, again.Close())
+	}
+	return nil
 }
 
 func (in *input) rows() batch.Roster { return batch.Roster{Rows: in.roster.Rows, Check: in.checker} }

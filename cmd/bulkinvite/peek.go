@@ -121,7 +121,7 @@ func (nobody) People(context.Context, string) (int, error) { return 0, nil }
 func (nobody) Doubts(context.Context, string) ([]batch.Doubt, error) { return nil, nil }
 
 func (nobody) Header(context.Context, string, string) (csvmap.RememberedHeader, string, error) {
-	return nil, "", nil
+	return csvmap.RememberedHeader{}, "", nil
 }
 
 func (nobody) Origin(context.Context, string) (roster, unheld string, err error) { return "", "", nil }
