@@ -37,16 +37,21 @@ func (w *rerunWriter) write(r *batch.Result, found joined) error {
 }
 
 // reasons are the messages, each of the API's own with its field: who mends the row
-// has no other column that says which cell is meant.
+// has no other column that says which cell is meant. How doubtful letters were read
+// stands here only, in a file that holds people's names.
 func reasons(findings []batch.Finding, found joined) string {
-	if !slices.ContainsFunc(findings, func(f batch.Finding) bool { return f.Code == batch.CodeRejected }) {
+	if !slices.ContainsFunc(findings, func(f batch.Finding) bool { return f.Code == batch.CodeRejected || f.Reading != "" }) {
 		return found.messages
 	}
 	all := make([]string, len(findings))
 	for i, f := range findings {
-		all[i] = f.Message
-		if f.Code == batch.CodeRejected && f.Field != "" {
+		switch {
+		case f.Code == batch.CodeRejected && f.Field != "":
 			all[i] = f.Field + ": " + f.Message
+		case f.Reading != "":
+			all[i] = f.Message + ` (read as "` + f.Reading + `")`
+		default:
+			all[i] = f.Message
 		}
 	}
 	return strings.Join(all, "; ")
