@@ -44,7 +44,7 @@ func (e *evidence) isUTF8() bool {
 // add takes a cell with bytes beyond ASCII, of a row whose names are in small letters
 // or not.
 func (p *pile) add(cell string, small bool) {
-	if utf8.ValidString(cell) {
+	if utf8.ValidString(cell) && !mixesScripts(cell) { // two letters of a Mac may look like one
 		p.utf8++
 	} else {
 		p.broken++

@@ -105,12 +105,12 @@ func hasStrangeSign(text string) bool {
 	return false
 }
 
-// mixesScripts reports whether Latin letters and Greek or Cyrillic ones stand in one
-// word.
+// mixesScripts reports whether letters of Latin and of another alphabet stand in one
+// word. Signs of East Asia may: some write a name twice without a blank.
 func mixesScripts(text string) bool {
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
 		latin := strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) })
-		other := strings.ContainsFunc(word, func(r rune) bool { return unicode.In(r, unicode.Greek, unicode.Cyrillic) })
+		other := strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) && !unicode.In(r, unicode.Latin, unicode.Common, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) })
 		if latin && other {
 			return true
 		}

@@ -23,7 +23,7 @@ var priors = []struct {
 	name   string
 	burden float64
 }{
-	{win1252, 0}, {macRoman, 2}, {latin9, 2}, {win1250, 3}, {win1251, 4}, {win1254, 8}, {shiftJIS, 5},
+	{win1252, 0}, {macRoman, 2}, {latin9, 2}, {win1250, 4.5}, {win1251, 4}, {win1254, 8}, {shiftJIS, 5},
 }
 
 // alphabetOf returns the letters of the languages that an encoding is made for, nil

@@ -13,7 +13,7 @@ var people = strings.Split(`Ana|Lee|Suharto|O'Brien|O’Brien-Løngfield Jr.|Jos
 	`محمد|الهاشمي|अनन्या|शर्मा|Thị Mai|Nguyễn|St. Clair|Smith, Jr.|Ada (Addie)|Ada "Addie"|van der Berg|D'Angelo|Mª Carmen|Nuñez|JOÃO|SÃO|Ângela|Ângelo|IRMÃ|CONCEIÇÃO|`+
 	`Ærø|Åsa|Ågren|Öztürk|ÖZTÜRK|Şahin|ŞAHİN|Çelik|Dvořák|DVOŘÁK|Šimůnek|ŠIMŮNEK|Kővári|RĂŞCANU|Răşcanu|Ţepeş|Žižek|BENEŠ|VÍŠEK|Þórður|ÞÓRÐUR|Guðrún|Straße|ΓΙΩΡΓΟΣ|Παπαδόπουλος|`+
 	`Jean-François|Noël|Renée|L'Hôpital|Ñuño|Peña|Agüero|Ada1|Henry VIII|Henry 3rd|Null|None|Nan|Na|April|May|June|August|Jan|Mar Lee|Marco|December|Ng|O|X Æ A-12|Li’l Bob|Ana & Bob|A/B Lee|`+
-	`Nguyễn Thị|Đặng|Ђорђе|Љубиша|Ana-María|Mc Donald|N'Golo|T´Pau|da Silva|Þór|Đoković|Ḥasan|Ṣāliḥ|Lee 李|Kim(Alex)`, "|")
+	`Nguyễn Thị|Đặng|Ђорђе|Љубиша|Ana-María|Mc Donald|N'Golo|T´Pau|da Silva|Þór|Đoković|Ḥasan|Ṣāliḥ|Lee 李|Lee李|Kim(Alex)`, "|")
 
 func TestNamesOfPeople(t *testing.T) {
 	for _, name := range people {
@@ -29,7 +29,7 @@ func TestNoNames(t *testing.T) {
 		"address":  "ana@example.com|Ana <ana@example.com>|mailto:ana@example.com",
 		"number":   "7|1001|(212) 555-0123|+1 212 555 0123|1,234.50|Ana 2125550123|100%",
 		"date":     "2026-03-01|3/1/2026|01.03.2026|1-Mar|Mar-26|01-Mar-2026|March 1, 2026|1. März 2026|2026-03-01 00:00:00|Mai 2026|1 ene 2026|Sept. 4",
-		"garbled":  "JosÃ©|NÃºÃ±ez|MÃ¼ller|FranÃ§ois|Oâ€™Brien|JosÃƒÂ©|Ãlvarez|JosÃ|Å\u0081ukasz|Ð˜Ð²Ð°Ð½|РќРёРєРѕР»Р°Р№|MĂĽller|JosĂ©|Jos√©|Jos├®|Jos®|Jos©|Josй Иvanov|Jos\\u00e9|Jos=C3=A9|Jos%C3%A9|Jos+AOk-|O&#39 Neil&foo;",
+		"garbled":  "JosÃ©|NÃºÃ±ez|MÃ¼ller|FranÃ§ois|Oâ€™Brien|JosÃƒÂ©|Ãlvarez|JosÃ|Å\u0081ukasz|Ð˜Ð²Ð°Ð½|РќРёРєРѕР»Р°Р№|MĂĽller|JosĂ©|Jos√©|Jos├®|Jos®|Jos©|Josй Иvanov|LՃcuyer|Jos\\u00e9|Jos=C3=A9|Jos%C3%A9|Jos+AOk-|O&#39 Neil&foo;",
 		"question": "Jos?|N?ñez|?lvarez|Mu?oz|Jos¿|Ren??",
 	} {
 		for name := range strings.SplitSeq(names, "|") {

@@ -28,6 +28,7 @@ func TestEvidence(t *testing.T) {
 		{"capitals but for the accents", "Windows-1252", "Name,Email\nMUñOZ,m@example.com\n", []string{"2 MUñOZ m@example.com"}},
 		{"an old Mac", "MacRoman", "Name,Email\rSören Björk,s@example.com\r", []string{"2 Sören Björk s@example.com"}},
 		{"a Mac with new line ends", "MacRoman", "Name,Email\nSören Björk,s@example.com\n", []string{"2 Sören Björk s@example.com"}},
+		{"a Mac's letters that look like UTF-8", "MacRoman", "Name,Email\nAna L’Écuyer,a@example.com\nGio Lacôte,g@example.com\n", []string{"2 Ana L’Écuyer a@example.com", "3 Gio Lacôte g@example.com"}},
 		{"in Shift-JIS, a backslash in a letter", "Shift-JIS", "Name,Email\nソノ子 表,s@example.com\n", []string{"2 ソノ子 表 s@example.com"}},
 	}
 	for _, tt := range tests {
