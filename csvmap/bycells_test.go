@@ -60,6 +60,9 @@ func TestByCells(t *testing.T) {
 		{"a desk phone alone", staffed("Name,Work Phone", 9, "{first},{phone}"), "full_name=Name phone_number=Work Phone", "", ""},
 		{"a desk phone", staffed("Name,Email,Work Phone", 9, "{first},{mail},{phone}"), "full_name=Name email=Email", `phone numbers: "Work Phone"`, ""},
 
+		{"two columns of one name, of which one is blank", staffed("Name,Email,Email", 9, "{first},,{mail}"), "full_name=Name email=Email", `"Email" is taken as email, and "Email" is left alone`, ""},
+		{"two desks of one name", staffed("Name,Mobile,Work Phone,Work Phone", 9, "{first},{phone},{phone},1"), "full_name=Name phone_number=Mobile", `"Work Phone"`, ""},
+
 		{"the last name", staffed("Name,First Name,Email", 9, "{last},{first},{mail}"), "last_name=Name first_name=First Name email=Email", `"Name" is taken as last_name`, ""},
 		{"the whole name", staffed("Name,First Name,Email", 9, "\"{last}, {first}\",{first},{mail}"), "full_name=Name first_name=First Name email=Email", "", ""},
 		{"the first name", staffed("Name,Surname,Email", 9, "{first},{last},{mail}"), "first_name=Name last_name=Surname email=Email", `"Name" is taken as first_name`, ""},

@@ -12,6 +12,7 @@ import (
 type guess struct {
 	name       string   // the likeliest
 	confident  bool     // name is right beyond reasonable doubt: the others give worse names
+	idle       bool     // nothing that is used depends on it, so that it tells nothing of later nights
 	candidates []string // that fit and give different names, the likeliest first
 	alien      string   // what it looks like that is not read; "" for nothing
 }
@@ -71,9 +72,7 @@ func (e *evidence) guess(usual string) guess {
 	case e.isUTF8():
 		return guess{name: utf8Name, confident: true} // the other rows are broken, which is for them to say
 	case len(e.used.clues)+len(e.header) == 0:
-		g := decide(e.weigh(usual, e.others.clues))
-		g.confident = true // of what is used, nothing depends on it
-		return g
+		return guess{name: win1252, confident: true, idle: true}
 	}
 	g := decide(e.weigh(usual, e.used.clues))
 	if !g.confident && len(e.others.clues) > 0 {

@@ -62,7 +62,7 @@ const (
 var words = map[sense]string{
 	ofEmail: `email emails emial mail mails eml smtp mailadresse courriel courriels courrier messagerie correo correos mél`,
 	ofPhone: `phone phones telephone telphone telephones tel tele ph fon telefon téléphone teléfono rufnummer rufnr`,
-	ofMobile: `mobile mobiles moblie mobil mob mbl cell cellular cel cellphone handphone hp handy portable gsm smartphone natel
+	ofMobile: `mobile mobiles moblie mobil mob mbl wireless cell cellular cel cellphone handphone hp handy portable gsm smartphone natel
 		mobilfunk mobiltelefon cellulaire celular móvil`,
 	ofTexting:            `sms text texting message messaging whatsapp hand`,
 	ofPhone | ofLandline: `landline festnetz`,

@@ -105,3 +105,16 @@ func TestRecall(t *testing.T) {
 		t.Errorf("%+v %+v", r, found)
 	}
 }
+
+// Of two columns of one name, the rerun of a few rows takes the one that the run took.
+func TestRecallColumnsOfOneName(t *testing.T) {
+	list := checker(t, open(t, "Name,Email,Email\nAna Lee,,ana@example.com\n"), csvmap.Rules{}).List()
+	again := open(t, "Name,Email,Email\nBo Ray,x,\n")
+	again.Recall(list)
+	if err := again.Map(nil); err != nil {
+		t.Fatal(err)
+	}
+	if columns := again.Columns(); columns[1].Field != "" || columns[2].Field != csvmap.Email {
+		t.Errorf("%+v", columns)
+	}
+}

@@ -44,7 +44,7 @@ type HeaderChange struct {
 // Remember returns what is to be kept of the roster's header.
 func (r *Roster) Remember() RememberedHeader {
 	header := RememberedHeader{Columns: make([]RememberedColumn, len(r.columns))}
-	if r.unsure() == nil && !r.decoder.assumed {
+	if r.unsure() == nil && !r.decoder.assumed && (r.found == nil || !r.found.idle) {
 		header.Encoding = r.detected.Encoding
 	}
 	fields := r.kitchen.uses(r.columns)

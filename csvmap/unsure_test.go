@@ -18,6 +18,7 @@ func TestEvidence(t *testing.T) {
 		want                 []string
 	}{
 		{"signs that nobody uses", "Windows-1252", "Name,Email,Note\nAna Lee,ana@example.com,’ € “x” ® … ½ ° ß\n", []string{ana}},
+		{"a sign that is half of a letter elsewhere", "Windows-1252", "Name,Email,Note\nAna Lee,ana@example.com,50° ß\n", []string{ana}},
 		{"signs where they belong", "Windows-1252", "Name,Email,Note\nAnn O’Brien–Lee,ann@example.com,\n", []string{"2 Ann O’Brien–Lee ann@example.com"}},
 		{"a blank that is none", "Windows-1252", "Name,Email,Phone\nAna\u00a0Lee,ana@example.com,(212)\u00a0555-0123\n", []string{ana + " +12125550123"}},
 		{"a header, and nothing else", "MacRoman", "Prénom,Nom de famille,E-mail\nAna,Lee,ana@example.com\n", []string{ana}},
@@ -158,6 +159,14 @@ func TestRecallEncoding(t *testing.T) {
 		if got := verdicts(t, roster); got[0] != "2 José Muñoz j@example.com" {
 			t.Errorf("%q: %q", usual, got)
 		}
+	}
+}
+
+// What nobody uses tells nothing of later nights.
+func TestUnusedSignsAreNotRemembered(t *testing.T) {
+	roster := openWith(t, coded(t, "Windows-1252", "Name,Email,Note\nAna Lee,ana@example.com,50° ß\n"), csvmap.OpenOptions{})
+	if got := roster.Remember().Encoding; got != "" {
+		t.Errorf("remembered as %q", got)
 	}
 }
 
