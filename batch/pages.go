@@ -25,6 +25,9 @@ type List struct {
 // down for as long leaves nobody in doubt.
 const pageTries = 12
 
+// tellEvery is how often a long reading says how far it is.
+const tellEvery = 30 * time.Second
+
 // Each reads the list to its end and gives take one page after the other. A page
 // that cannot be had is asked for again. The error is a *[ListError], take's, or
 // ctx's; what take has seen by then stays seen.
@@ -40,6 +43,7 @@ func (l List) Each(ctx context.Context, take func(Page) error) error {
 func (l List) read(ctx context.Context, seen *snapshot, take func(Page) (on bool, err error)) error {
 	visited := newIDSet()
 	began := time.Now()
+	told := began
 	for cursor := ""; visited.add(visited.hash(cursor)); {
 		page, err := l.page(ctx, cursor)
 		if err != nil {
@@ -47,6 +51,10 @@ func (l List) read(ctx context.Context, seen *snapshot, take func(Page) (on bool
 		}
 		if err := seen.take(page); err != nil {
 			return err
+		}
+		if time.Since(told) >= tellEvery {
+			told = time.Now()
+			l.say(fmt.Sprintf("%d invites of the account read so far", seen.ids.size))
 		}
 		switch on, err := take(page); {
 		case err != nil:
