@@ -118,7 +118,7 @@ func (d *decoder) decode() ([]string, error) {
 
 // give puts what a record turned out to hold into gocsv's form.
 func (d *decoder) give(from frame, found content) []string {
-	s := stamp{line: from.line, offset: from.offset, found: found.found, code: found.code}
+	s := stamp{line: from.line, offset: from.offset, found: found.found, code: found.code, answer: found.answer}
 	d.scrap = s.appendTo(d.scrap[:0], found.raw)
 	d.out = append(d.out[:0], string(d.scrap))
 	d.out = append(d.out, found.cells...)
@@ -181,6 +181,8 @@ type content struct {
 	cells []string // the roster's own
 	found int      // number of cells in the text
 	code  Code
+
+	answer string // of a rerun file, see answerOf
 }
 
 func (d *decoder) read(text []byte) content {

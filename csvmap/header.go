@@ -66,6 +66,7 @@ func mapHeader(header []string, m *Mapping) (columns []Column, notes []string, e
 	leaveCountries(columns)
 	chosen := chooseColumns(columns, said)
 	m.overrule(columns, said)
+	takeCompany(columns, said, m)
 	return columns, chosen.notes(columns), cmp.Or(err, doubleField(columns), nestingClash(slices.Concat(columns, m.madeColumns())))
 }
 

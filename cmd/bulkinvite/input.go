@@ -67,8 +67,8 @@ func (in *input) use(roster *csvmap.Roster) error {
 func (in *input) close() error { return in.roster.Close() }
 
 // plan reads the roster and decides on every row. A roster that turns out, far
-// down, to be in another encoding is read again from its start: nothing has been
-// sent yet.
+// down, to be in another encoding, or to have employee IDs that are nobody's, is read
+// again from its start: nothing has been sent yet.
 func (in *input) plan(ctx context.Context, find batch.Finder, o batch.PlanOptions) (*batch.Plan, error) {
 	progress := o.Progress
 	o.Progress = func(rows int) {
@@ -78,10 +78,24 @@ func (in *input) plan(ctx context.Context, find batch.Finder, o batch.PlanOption
 		}
 	}
 	plan, err := batch.MakePlan(ctx, in.rows(), find, o)
-	if err == nil {
+	if err != nil {
+		again, err := in.roster.Retry(err)
+		if plan, err = in.planAgain(ctx, find, o, again, err); err != nil {
+			return nil, err
+		}
+	}
+	if o.NoIDs = plan.Crowds(); len(o.NoIDs) == 0 {
 		return plan, nil
 	}
-	again, err := in.roster.Retry(err)
+	if err := plan.Close(); err != nil {
+		return nil, err
+	}
+	again, err := in.roster.Again()
+	return in.planAgain(ctx, find, o, again, err)
+}
+
+// planAgain plans the roster that was opened once more, where it could be.
+func (in *input) planAgain(ctx context.Context, find batch.Finder, o batch.PlanOptions, again *csvmap.Roster, err error) (*batch.Plan, error) {
 	if err != nil {
 		return nil, err
 	}

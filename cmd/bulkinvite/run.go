@@ -91,6 +91,9 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 	}
 	delivery, sendErr := batch.Delivery{Stop: stop}, error(nil)
 	if stop == nil {
+		if err := job.keepReplies(ctx, plan); err != nil {
+			return err
+		}
 		delivery, sendErr = job.send(until, engine, plan)
 	}
 	sendErr = errors.Join(sendErr, job.inPlace(&delivery))
@@ -114,13 +117,22 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 	return ended(summary)
 }
 
-// learn teaches the ledger what the rows show that are not sent. What a run that
-// is held has read may be wrong.
+// learn teaches the ledger what the rows show that are not sent, and which of them HR is
+// asked about. What a run that is held has read may be wrong.
 func (j *job) learn(ctx context.Context, plan *batch.Plan, stop *batch.Stop) error {
 	if stop != nil && stop.Reason == batch.StopHeld {
 		return nil
 	}
-	return plan.Learn(ctx, j.ledger)
+	if err := plan.Learn(ctx, j.ledger); err != nil {
+		return err
+	}
+	return plan.Ask(ctx, j.ledger, j.ledger, j.info.ID, time.Now())
+}
+
+// keepReplies keeps the answers that HR has written into the roster, before anybody is
+// sent to because of them.
+func (j *job) keepReplies(ctx context.Context, plan *batch.Plan) error {
+	return j.ledger.Reply(context.WithoutCancel(ctx), j.info.Campaign, plan.Replies(), j.operator, time.Now())
 }
 
 // ended is the exit code of a run that has said all there is to say.
@@ -204,7 +216,7 @@ func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Durat
 		Rows:         plan.Rows,
 		RosterSHA256: j.in.roster.SHA256(),
 		ReadAs:       j.in.readAs(),
-		Notes:        append(j.in.roster.Detected().Notes, j.header.Ignored...),
+		Notes:        slices.Concat(plan.Notes(), j.in.roster.Detected().Notes, j.header.Ignored),
 		Posts:        d.Posts,
 		Throttled:    d.Throttled,
 		Rate:         j.in.settings.Rate,
