@@ -74,7 +74,15 @@ func foldEmployeeID(id string) string {
 			rest = rest[size:]
 		}
 	}
+	if bare := strings.TrimLeft(folded.String(), "0"); startsWithLetter(bare) {
+		return bare
+	}
 	return folded.String()
+}
+
+func startsWithLetter(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(r)
 }
 
 // firstRun is what a text begins with: digits, or letters, or neither.

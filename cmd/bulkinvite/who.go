@@ -100,6 +100,9 @@ func (s Settings) aliases(key string) ([]batch.Alias, error) {
 	if r.EmailShared || r.PhoneShared {
 		return nil, usagef("the KEY is a contact that several people share (%s): give an employee ID, or the handle that unknown shows", sharedKey)
 	}
+	if _, isHandle := parseHandle(key); isHandle {
+		r.EmployeeID = "" // an ID of 7 is no handle #7
+	}
 	return batch.AliasesOf(r), nil
 }
 
