@@ -217,7 +217,7 @@ func (z puzzle) forbids(name string) string {
 		case z.said(o) != AnswerOther:
 		case o.state.InDoubt():
 			return "HR said that it is somebody else, but it is in doubt whether the first one holds an invite, which has to be settled before"
-		case contact && o.names.alike(name):
+		case contact && o.names.fit(name):
 			return "HR said that it is somebody else, but the name is the same too, and the contact would get a second invite: give the row a contact of its own"
 		}
 	}

@@ -20,14 +20,15 @@ const (
 	mostLines = 5
 )
 
-// gather takes note of an employee ID that belongs to somebody with another name.
+// gather takes note of an employee ID that belongs to somebody with another name. Names
+// of this roster count: somebody else may have had the ID before.
 func (p *planner) gather(e *entry, with *owner) {
 	id := employeeKey(e.Recipient)
 	c := p.shared[id]
 	if c == nil {
-		c = &Crowd{ID: id, names: slices.Clone(with.names)}
+		c = &Crowd{ID: id}
 		if with.row != noRow {
-			c.Lines = []int{with.line}
+			c.names, c.Lines = namesOf(with.rowName), []int{with.line}
 		}
 		p.shared[id] = c
 	}
@@ -55,16 +56,31 @@ func (p *planner) crowds() []Crowd {
 // again, for a plan that knows that ([PlanOptions]).
 func (p *Plan) Crowds() []Crowd { return p.crowds }
 
-// disown takes an employee ID from a row that is none.
-func (p *planner) disown(c *candidate) {
-	if c.found.NoID {
-		p.noIDs++
-		if p.noIDLine == 0 {
-			p.noIDLine = c.row.Line
-		}
+// count counts a row with what is no employee ID.
+func (p *planner) count(c *candidate) {
+	if !c.found.NoID {
+		return
 	}
-	if len(p.NoIDs) > 0 && p.nobodys[employeeKey(c.recipient)] {
+	if p.noIDs++; p.noIDLine == 0 {
+		p.noIDLine = c.row.Line
+	}
+}
+
+// disown takes the employee IDs that are nobody's from the rows, except from that of
+// somebody who was known by it before, under this name.
+func (p *planner) disown(q *portion) {
+	for i := range q.rows {
+		c := &q.rows[i]
+		id := employeeKey(c.recipient)
+		if len(c.aliases) == 0 || !p.nobodys[id] {
+			continue
+		}
+		person := q.owned[Alias{ByEmployeeID, id}]
+		if called := namesOf(slices.Concat([]string{person.Name}, person.AlsoNamed)...); len(called) > 0 && called.fit(FoldName(c.recipient.Name())) {
+			continue
+		}
 		c.recipient.EmployeeID, c.recipient.Company = "", ""
+		c.aliases = AliasesOf(c.recipient)
 	}
 }
 

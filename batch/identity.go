@@ -35,6 +35,7 @@ type owner struct {
 	row        rowRef // the earlier row; noRow when the roster had none yet
 	line       int    // of the earlier row
 	open       bool   // the earlier row is to be sent
+	rowName    string // of the earlier row, folded
 	employeeID string // as an alias
 	writtenID  string // as the roster wrote it; "" when unknown
 	names      names

@@ -30,7 +30,7 @@ func (p *planner) ownerOf(a Alias, owned map[Alias]Person) (*owner, error) {
 		return nil, err
 	}
 	return &owner{
-		person: e.PersonID, row: row, line: e.Line, open: e.Outcome == "",
+		person: e.PersonID, row: row, line: e.Line, open: e.Outcome == "", rowName: FoldName(e.Recipient.Name()),
 		employeeID: employeeKey(e.Recipient), writtenID: e.Recipient.EmployeeID,
 		names: namesOf(slices.Concat([]string{FoldName(e.Recipient.Name())}, p.called[row])...), given: GivenName(e.Recipient),
 		invite: e.Invite,
@@ -42,7 +42,7 @@ func (p *planner) ownerIn(person Person) (*owner, error) {
 	row, err := p.earlierRow(person.ID)
 	known := namesOf(slices.Concat([]string{person.Name, row.name}, person.AlsoNamed, p.called[row.row])...)
 	return &owner{
-		person: person.ID, state: person.State, row: row.row, line: row.line, open: row.open,
+		person: person.ID, state: person.State, row: row.row, line: row.line, open: row.open, rowName: row.name,
 		employeeID: person.EmployeeID, writtenID: person.WrittenID, names: known, given: person.Given,
 		invite: person.Invite, sentLine: person.Line,
 	}, err

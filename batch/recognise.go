@@ -137,7 +137,7 @@ func (p *planner) recognise(ctx context.Context, q *portion) error {
 			continue
 		}
 		if c.recipient, c.found = p.check.CheckAll(c.row); len(c.found.Problems) == 0 {
-			p.disown(c)
+			p.count(c)
 			c.aliases, c.shared = AliasesOf(c.recipient), sharedAliases(c.recipient)
 			aliases = append(append(aliases, c.aliases...), c.shared...)
 			aliases = append(aliases, p.besides(c)...)
@@ -149,6 +149,9 @@ func (p *planner) recognise(ctx context.Context, q *portion) error {
 	var err error
 	if q.owned, err = p.find.ByAlias(ctx, p.Campaign, aliases); err != nil {
 		return err
+	}
+	if len(p.nobodys) > 0 {
+		p.disown(q)
 	}
 	return p.findNamesakes(ctx, q)
 }

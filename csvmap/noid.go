@@ -22,7 +22,7 @@ var noIDWords = setOf(`
 
 // isNoID reports whether what stands for an employee ID is none: a word such as TBD or
 // CONTRACTOR, only zeros, four or more nines, or what a spreadsheet has made of a long
-// number: 1.23457E+11, or seventeen digits of which it has rounded the last ones.
+// number: 1.23457E+11, or sixteen digits and more of which it has rounded the last ones.
 func isNoID(id string) bool {
 	id = strings.TrimSpace(strings.TrimLeft(id, "'"))
 	if id == "" {
@@ -36,7 +36,7 @@ func isNoID(id string) bool {
 	}
 	switch {
 	case digits == 0:
-		return noIDWords[headerKey(id)] || !strings.ContainsFunc(id, isLetterOrDigit)
+		return noIDWords[headerKey(strings.Trim(id, "#"))] || !strings.ContainsFunc(id, isLetterOrDigit)
 	case digits == len(id):
 		return isFiller(id) || isRounded(id)
 	}
@@ -52,14 +52,14 @@ func isFiller(number string) bool {
 	return strings.Trim(number, "0") == "" || len(number) >= leastNines && strings.Trim(number, "9") == ""
 }
 
-const (
-	exactDigits = 15 // that a spreadsheet keeps of a number
-	leastRound  = 17 // digits of a number that ends in two zeros by chance once in a hundred times
-)
+// exactDigits is how many digits a spreadsheet keeps of a number.
+const exactDigits = 15
 
-// isRounded reports whether a spreadsheet has rounded a number.
+// isRounded reports whether a spreadsheet has rounded a number. One of sixteen digits
+// that is whole ends in a zero once in ten times: then a person is known by their
+// contacts alone, which is better than by the ID of nine others.
 func isRounded(number string) bool {
-	return len(number) >= leastRound && strings.Trim(number[exactDigits:], "0") == ""
+	return len(number) > exactDigits && strings.Trim(number[exactDigits:], "0") == ""
 }
 
 // isScientific takes a number as spreadsheets show a long one: with a sign before its
