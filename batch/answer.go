@@ -104,8 +104,10 @@ func (p *planner) besides(c *candidate) []Alias {
 // answer applies what HR has said of a row that cannot be told by itself. known are the
 // owners of its aliases afterwards.
 func (p *planner) answer(e *entry, c *candidate, owned map[Alias]Person, z puzzle) (identity, owners, error) {
-	for _, o := range z.people() {
-		e.Others = append(e.Others, other{o.person, o.row})
+	if p.Found == nil { // else nobody is sent to, so that nobody is asked
+		for _, o := range z.people() {
+			e.Others = append(e.Others, other{o.person, o.row})
+		}
 	}
 	written, ok := p.written(e, c)
 	if !ok {

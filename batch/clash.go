@@ -101,6 +101,7 @@ func (p *planner) mustSkip(e *entry, c *candidate, known owners, owned map[Alias
 	if person.State != Skipped || !namesOf(person.Name).fit(name) {
 		return false
 	}
+	e.PersonID = person.ID
 	e.doNotInvite()
 	return true
 }

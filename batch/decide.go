@@ -96,7 +96,7 @@ func (p *planner) settleKnown(e *entry, c *candidate, owned map[Alias]Person, kn
 		}
 		return
 	}
-	person := personOf(e.PersonID, slices.Concat(c.aliases, c.shared), owned)
+	person := c.personOf(e.PersonID, owned)
 	e.byState(person, p.RetryRejected)
 	switch {
 	case e.Outcome == "" && id.rival != nil:
@@ -107,10 +107,15 @@ func (p *planner) settleKnown(e *entry, c *candidate, owned map[Alias]Person, kn
 	}
 }
 
-// personOf finds the person with that ID among the owners of the aliases.
-func personOf(id int64, aliases []Alias, owned map[Alias]Person) Person {
-	for _, a := range aliases {
+// personOf finds the person with that ID among those whom the row may be.
+func (c *candidate) personOf(id int64, owned map[Alias]Person) Person {
+	for _, a := range slices.Concat(c.aliases, c.shared) {
 		if person, ok := owned[a]; ok && person.ID == id {
+			return person
+		}
+	}
+	for _, person := range c.namesakes {
+		if person.ID == id {
 			return person
 		}
 	}

@@ -31,7 +31,7 @@ func takeCompany(columns []Column, said map[int]Field, m *Mapping) {
 		if _, spoken := said[i]; spoken || c.Field != "" || !companyHeaders[key] {
 			continue
 		}
-		if found < 0 || isCode(key) && !isCode(headerKey(columns[found].Header)) {
+		if found < 0 || isCompanyCode(key) && !isCompanyCode(headerKey(columns[found].Header)) {
 			found = i
 		}
 	}
@@ -40,8 +40,8 @@ func takeCompany(columns []Column, said map[int]Field, m *Mapping) {
 	}
 }
 
-// isCode reports whether a header of a company is one of its code, not of its name.
-func isCode(key string) bool {
+// isCompanyCode reports whether a header of a company is one of its code, not of its name.
+func isCompanyCode(key string) bool {
 	for _, end := range []string{"id", "code", "number", "no", "nummer", "nr", "ein"} {
 		if strings.HasSuffix(key, end) {
 			return true
