@@ -68,7 +68,7 @@
 //
 //	plan.go, recognise.go, decide.go             rows -> entries
 //	owners.go, identity.go, name.go, shortform.go, employeeid.go, shared.go   who is the same person
-//	clash.go, answer.go                          where nothing tells, and what HR says
+//	clash.go, answer.go, question.go             where nothing tells, and what HR says
 //	crowd.go, namesake.go                        IDs that are nobody's, names that two have
 //	index.go, spool.go, entry.go                 the plan in memory and on disk
 //	accountcheck.go, outside.go, onlook.go       whom the account has invited without the ledger

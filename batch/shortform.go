@@ -27,7 +27,6 @@ var fullNames = func() map[string][]string {
 
 // shortForms lists a name in each line, and behind it the forms that people use for it.
 const shortForms = `abigail: abby abbie gail
-abraham: abe bram
 adelaide: addie
 agnieszka: aga
 albert: al bert bertie
@@ -83,7 +82,6 @@ emanuel: manny
 emily: em emmy
 enrique: kike quique
 eugene: gene
-ezekiel: zeke
 florence: flo
 frances: fran franny
 francesca: fran
@@ -97,7 +95,6 @@ gabrielle: gaby gabi
 geoffrey: geoff jeff
 gerald: gerry jerry
 gerard: gerry jerry
-gertrude: trudy
 giovanni: gianni
 giuseppe: peppe beppe
 gregory: greg
@@ -166,11 +163,9 @@ melissa: mel missy
 michael: mike mikey mick mickey mitch
 michelle: shelly
 miguel: mike migue
-mildred: millie
 miriam: mim
 mitchell: mitch
 mohammed: mo
-montgomery: monty
 nancy: nan
 natalie: nat
 nathan: nate nat
@@ -217,7 +212,6 @@ sebastian: seb basti
 sergio: checo
 sidney: sid
 simon: si
-solomon: sol
 sophia: sophie
 stanley: stan
 stefan: steff
@@ -227,8 +221,6 @@ steven: steve stevie
 stuart: stu
 susan: sue suzie susie
 susanna: sue susie
-sylvester: sly
-tabitha: tabby
 terence: terry
 teresa: tere terry tess
 theodore: ted teddy theo
@@ -248,7 +240,6 @@ virginia: ginny
 walter: walt wally
 wilhelm: willi
 william: bill will billy willy liam
-winifred: winnie
 wolfgang: wolf
 yolanda: yoli
 yvonne: evi
