@@ -6,6 +6,8 @@ const (
 	CodeContactShared = "contact_shared" // one contact, two people
 	CodeTwoPeople     = "two_people"     // the row's aliases belong to two people
 	CodeIDReused      = "id_reused"      // one employee ID, another person
+	CodeIDSpelling    = "id_spelling"    // known by the employee ID alone, which is spelled otherwise: a warning
+	CodeSameName      = "same_name"      // new, and somebody of that name is known: a warning
 	CodeDuplicate     = "duplicate"
 	CodeContactMoved  = "contact_changed" // invited earlier, under another contact
 	// Has an invite of the account that the ledger does not hold.

@@ -14,12 +14,12 @@ func (p *planner) decideKnown(e *entry, known Invited) error {
 	e.PersonID = known.PersonID
 	e.Recipient.Email = cmp.Or(known.Email, e.Recipient.Email)
 	e.Recipient.Phone = cmp.Or(known.Phone, e.Recipient.Phone)
-	row, line, _, err := p.earlierRow(known.PersonID)
+	first, err := p.earlierRow(known.PersonID)
 	if err != nil {
 		return err
 	}
-	if row != noRow {
-		e.duplicateOf(row, line)
+	if first.row != noRow {
+		e.duplicateOf(first.row, first.line)
 		return nil
 	}
 	e.Attempts = known.Attempts
@@ -50,37 +50,72 @@ func (p *planner) decideValid(e *entry, c *candidate, owned map[Alias]Person) er
 	if unclear != nil && id.who == nil && id.clash == nil {
 		id.clash = unclear
 	}
-	e.Rival = id.rival != nil
-	switch {
-	case id.clash != nil:
-		e.clash(*id.clash)
+	if id.who == nil && id.clash == nil {
+		if id.clash, err = p.sameElsewhere(c); err != nil {
+			return err
+		}
+	}
+	if p.mustSkip(e, c, known, owned, id) {
 		return nil
-	case id.who == nil:
-		return nil // somebody new: to be sent
-	case id.who.row != noRow:
-		e.PersonID = id.who.person
-		e.duplicateOf(id.who.row, id.who.line)
-		if id.who.open {
-			p.also.note(e.Primary, c.aliases, &known)
+	}
+	if id.clash != nil {
+		if id, known, err = p.answer(e, c, owned, puzzle{known: known, clash: *id.clash}); err != nil {
+			return err
+		}
+	}
+	e.Rival = id.rival != nil
+	if id.clash != nil {
+		e.clash(*id.clash)
+		if id.clash.code == CodeIDReused {
+			p.gather(e, id.clash.with)
 		}
 		return nil
 	}
-	e.PersonID = id.who.person
-	person := personOf(e.PersonID, slices.Concat(c.aliases, c.shared), owned)
-	e.byState(person, p.RetryRejected)
-	switch {
-	case e.Outcome == "" && id.rival != nil:
-		e.clash(clash{CodeTwoPeople, csvmap.Phone, id.rival})
-	case e.Outcome == OutcomeAlreadyInvited && contactMoved(person, e.Recipient):
-		e.Findings = append(e.Findings, Finding{Code: CodeContactMoved, Message: "invited earlier under another contact", Owner: Nobody})
+	if id.who == nil { // somebody new: to be sent
+		e.warnOfNamesakes(c.namesakes)
+		return nil
 	}
+	p.settleKnown(e, c, owned, known, id)
 	return nil
 }
 
-// personOf finds the person with that ID among the owners of the aliases.
-func personOf(id int64, aliases []Alias, owned map[Alias]Person) Person {
-	for _, a := range aliases {
+// settleKnown decides on a row of somebody who is known.
+func (p *planner) settleKnown(e *entry, c *candidate, owned map[Alias]Person, known owners, id identity) {
+	who := id.who
+	e.PersonID = who.person
+	name := FoldName(c.recipient.Name())
+	e.Renamed = who.names.news(name)
+	e.warnOfSpelling(known, who)
+	if who.row != noRow {
+		e.duplicateOf(who.row, who.line)
+		if e.Renamed {
+			p.called[who.row] = append(p.called[who.row], name)
+		}
+		if who.open {
+			p.also.note(e.Primary, c.aliases, &known)
+		}
+		return
+	}
+	person := c.personOf(e.PersonID, owned)
+	e.byState(person, p.RetryRejected)
+	switch {
+	case e.Outcome == "" && id.rival != nil:
+		e.Others = nil // whoever it is, the contact is somebody else's
+		e.clash(clash{CodeTwoPeople, known.fieldOf(id.rival), id.rival})
+	case e.Outcome == OutcomeAlreadyInvited && contactMoved(person, e.Recipient):
+		e.Findings = append(e.Findings, Finding{Code: CodeContactMoved, Message: "invited earlier under another contact", Owner: Nobody})
+	}
+}
+
+// personOf finds the person with that ID among those whom the row may be.
+func (c *candidate) personOf(id int64, owned map[Alias]Person) Person {
+	for _, a := range slices.Concat(c.aliases, c.shared) {
 		if person, ok := owned[a]; ok && person.ID == id {
+			return person
+		}
+	}
+	for _, person := range c.namesakes {
+		if person.ID == id {
 			return person
 		}
 	}
@@ -97,31 +132,6 @@ func (e *entry) duplicateOf(row rowRef, line int) {
 	}}
 }
 
-// clash decides: held back, because it cannot be said who the row is or a
-// contact would get two invites.
-func (e *entry) clash(c clash) {
-	e.Outcome = OutcomeConflict
-	e.Findings = []Finding{{Code: c.code, Field: string(c.field), Message: clashMessage(c), Owner: HR}}
-}
-
-func clashMessage(c clash) string {
-	where := fmt.Sprintf("invite %s", c.with.invite)
-	switch {
-	case c.with.row != noRow:
-		where = fmt.Sprintf("line %d", c.with.line)
-	case c.with.invite == "":
-		where = "somebody the ledger knows from an earlier run"
-	}
-	switch c.code {
-	case CodeContactShared:
-		return fmt.Sprintf("this %s already belongs to another employee (%s): correct it, or leave it out", c.field.Words(), where)
-	case CodeIDReused:
-		return fmt.Sprintf("this employee ID belongs to somebody with another name and other contacts (%s): correct the ID", where)
-	default:
-		return fmt.Sprintf("the row mixes two people: its %s belongs to another one (%s): correct the row", c.field.Words(), where)
-	}
-}
-
 // byState decides by what the ledger knows of the person. Outcome "" is left
 // when the person may be sent to.
 func (e *entry) byState(person Person, retryRejected bool) {
@@ -130,8 +140,7 @@ func (e *entry) byState(person Person, retryRejected bool) {
 	case Sent:
 		e.alreadyInvited(person.Invite, cmp.Or(person.Last.RunID, person.RunID))
 	case Skipped:
-		e.Outcome = OutcomeSkipped
-		e.Findings = []Finding{{Code: CodeDoNotInvite, Message: "an operator said: do not invite", Owner: Nobody}}
+		e.doNotInvite()
 	case Sending, Unknown:
 		e.Outcome, e.RunID, e.HTTP = OutcomeUnknown, person.RunID, person.Last.HTTP
 		e.Findings = []Finding{doubtFinding(person)}

@@ -196,6 +196,7 @@ func (r *round) claimOf(p *parcel) Claim {
 		Line:          e.Line,
 		PersonID:      e.PersonID,
 		Aliases:       r.also.of(p),
+		IDFrom:        e.IDFrom,
 		Recipient:     e.Recipient,
 		Name:          FoldName(e.Recipient.Name()),
 		Row:           e.Row,

@@ -35,6 +35,19 @@
 //	Sent, revoked       -> Skipped    skip; unskip takes it back
 //	(nobody)            -> Skipped    skip, of somebody who was never on a roster
 //
+// # Who is who
+//
+// One alias in common is not enough to make two rows one person: the name must fit, or a
+// second alias agree (identity.go, name.go). Else the row is a conflict, and HR is asked
+// (answer.go). An answer is kept for the very row, by its name and its aliases
+// ([QuestionKey]), and about each person that it may be:
+//
+//	same     the row is theirs: it is not sent, and its name and aliases are learned
+//	other    the row is somebody new: contacts that it has in common with people of whom
+//	         it was said are told apart by the name, as shared ones are, and the employee
+//	         ID moves to it with the claim. Not while such a person is in doubt, nor where
+//	         the contact is theirs under the same name
+//
 // # What proves what
 //
 // Missing evidence is never evidence of absence. What the program does not know it does
@@ -54,7 +67,9 @@
 // # Files, in the order of the data
 //
 //	plan.go, recognise.go, decide.go             rows -> entries
-//	owners.go, identity.go, shared.go            who is the same person
+//	owners.go, identity.go, name.go, shortform.go, employeeid.go, shared.go   who is the same person
+//	clash.go, answer.go, question.go             where nothing tells, and what HR says
+//	crowd.go, namesake.go                        IDs that are nobody's, names that two have
 //	index.go, spool.go, entry.go                 the plan in memory and on disk
 //	accountcheck.go, outside.go, onlook.go       whom the account has invited without the ledger
 //	engine.go                                    send, reconcile, wait, send again

@@ -18,8 +18,10 @@ type entry struct {
 	Malformed bool
 	Rival     bool   // its phone number is somebody else's
 	Fresh     bool   // valid, and not known by its cells: it may teach the ledger something
+	Renamed   bool   // the person was not known by this name
 	Primary   rowRef // of a duplicate: the earlier row; noRow else
 	PersonID  int64  // as the ledger had it when the plan was made; 0: nobody
+	IDFrom    int64  // who has had the employee ID that HR says is this person's; 0: nobody
 	Recipient csvmap.Recipient
 	Raw       string
 	Row       csvmap.Digest // fingerprint of the mapped cells
@@ -29,6 +31,8 @@ type entry struct {
 	RunID     string
 	Findings  []Finding
 	Warnings  []Finding // of a valid row: it goes its way all the same
+	Others    []other   // of a conflict that HR can answer: whom the row may be
+	Refused   string    // why an answer about it does not count; not kept
 }
 
 // rest is the seldom part of an entry, kept as JSON.
@@ -38,17 +42,18 @@ type rest struct {
 	Template  map[string]any `json:",omitempty"`
 	Findings  []Finding      `json:",omitempty"`
 	Warnings  []Finding      `json:",omitempty"`
+	Others    []other        `json:",omitempty"`
 }
 
 var errSpool = errors.New("the plan's spool file is damaged")
 
 // texts lists the entry's texts in the order in which they are written.
-func (e *entry) texts() [17]*string {
+func (e *entry) texts() [18]*string {
 	r, i := &e.Recipient, &e.Invite
 	return [...]*string{
 		(*string)(&e.Outcome), &e.Raw, &e.RunID,
 		&r.EmployeeID, &r.FirstName, &r.LastName, &r.FullName, &r.Email, &r.Phone, &r.UnsentEmail, &r.UnsentPhone,
-		&r.ExternalID, &r.FlowID,
+		&r.ExternalID, &r.FlowID, &r.Company,
 		&i.ID, &i.URL, &i.UserID, &i.Status,
 	}
 }
@@ -56,7 +61,8 @@ func (e *entry) texts() [17]*string {
 // appendTo writes e behind buf in the spool's form.
 func (e *entry) appendTo(buf []byte) ([]byte, error) {
 	for _, n := range [...]uint64{
-		uint64(e.Line), uint64(e.Primary), uint64(e.PersonID), uint64(e.Attempts), uint64(e.HTTP), flag(e.Malformed), flag(e.Fresh), flag(e.Rival),
+		uint64(e.Line), uint64(e.Primary), uint64(e.PersonID), uint64(e.IDFrom), uint64(e.Attempts), uint64(e.HTTP),
+		flag(e.Malformed), flag(e.Fresh), flag(e.Renamed), flag(e.Rival),
 		flag(e.Recipient.EmailShared), flag(e.Recipient.PhoneShared),
 	} {
 		buf = binary.AppendUvarint(buf, n)
@@ -66,8 +72,8 @@ func (e *entry) appendTo(buf []byte) ([]byte, error) {
 	for _, s := range e.texts() {
 		buf = appendText(buf, *s)
 	}
-	r := rest{e.Recipient.FlowItems, e.Recipient.DDSConfig, e.Recipient.Template, e.Findings, e.Warnings}
-	if r.FlowItems == nil && r.DDSConfig == nil && r.Template == nil && r.Findings == nil && r.Warnings == nil {
+	r := rest{e.Recipient.FlowItems, e.Recipient.DDSConfig, e.Recipient.Template, e.Findings, e.Warnings, e.Others}
+	if r.FlowItems == nil && r.DDSConfig == nil && r.Template == nil && r.Findings == nil && r.Warnings == nil && r.Others == nil {
 		return appendText(buf, ""), nil
 	}
 	text, err := json.Marshal(r)
@@ -77,9 +83,9 @@ func (e *entry) appendTo(buf []byte) ([]byte, error) {
 // parse reads what appendTo wrote.
 func (e *entry) parse(buf []byte) error {
 	d := decoder{buf: buf, all: string(buf)}
-	e.Line, e.Primary, e.PersonID = int(d.number()), rowRef(d.number()), int64(d.number())
+	e.Line, e.Primary, e.PersonID, e.IDFrom = int(d.number()), rowRef(d.number()), int64(d.number()), int64(d.number())
 	e.Attempts, e.HTTP = int(d.number()), int(d.number())
-	e.Malformed, e.Fresh, e.Rival = d.number() == 1, d.number() == 1, d.number() == 1
+	e.Malformed, e.Fresh, e.Renamed, e.Rival = d.number() == 1, d.number() == 1, d.number() == 1, d.number() == 1
 	e.Recipient.EmailShared, e.Recipient.PhoneShared = d.number() == 1, d.number() == 1
 	e.Invite.InvitedAt = fromUnixMilli(d.signed())
 	copy(e.Row[:], d.bytes(len(e.Row)))
@@ -100,7 +106,7 @@ func (e *entry) parse(buf []byte) error {
 		return errSpool
 	}
 	e.Recipient.FlowItems, e.Recipient.DDSConfig, e.Recipient.Template = r.FlowItems, r.DDSConfig, r.Template
-	e.Findings, e.Warnings = r.Findings, r.Warnings
+	e.Findings, e.Warnings, e.Others = r.Findings, r.Warnings, r.Others
 	return nil
 }
 

@@ -4,9 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"bulkinvite/csvmap"
 )
@@ -18,7 +15,7 @@ import (
 // at least one.
 func AliasesOf(r csvmap.Recipient) []Alias {
 	aliases := make([]Alias, 0, 3)
-	if id := foldEmployeeID(r.EmployeeID); id != "" {
+	if id := employeeKey(r); id != "" {
 		aliases = append(aliases, Alias{ByEmployeeID, id})
 	}
 	if email := cmp.Or(r.Email, r.UnsentEmail); email != "" {
@@ -30,67 +27,32 @@ func AliasesOf(r csvmap.Recipient) []Alias {
 	return aliases
 }
 
-// foldEmployeeID makes employee IDs comparable: spreadsheets drop leading zeros
-// and people change the case. "000" stays "0".
-func foldEmployeeID(id string) string {
-	id = strings.ToLower(strings.TrimSpace(id))
-	if bare := strings.TrimLeft(id, "0"); bare != "" || id == "" {
-		return bare
-	}
-	return "0"
-}
-
-// FoldName makes names comparable: letters and digits in lower case without
-// accents, words sorted, so that "Sample, Ávery" equals "avery sample".
-func FoldName(name string) string {
-	plain := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case unicode.IsLetter(r), unicode.IsDigit(r):
-			return unicode.ToLower(r)
-		default:
-			return ' '
-		}
-	}, norm.NFKD.String(name))
-	words := strings.Fields(plain)
-	slices.Sort(words)
-	return strings.Join(words, " ")
-}
-
-// shareWord reports whether two folded names have a word in common.
-func shareWord(a, b string) bool {
-	words := strings.Fields(b)
-	return slices.ContainsFunc(strings.Fields(a), func(w string) bool { return slices.Contains(words, w) })
-}
-
 // owner is somebody who is known under an alias: a person of the ledger, an
 // earlier row of this roster, or both.
 type owner struct {
 	person     int64  // 0: not in the ledger yet
+	state      State  // "": not in the ledger yet
 	row        rowRef // the earlier row; noRow when the roster had none yet
 	line       int    // of the earlier row
 	open       bool   // the earlier row is to be sent
-	employeeID string // folded
-	name       string // folded
-	email      string
-	phone      string
-	invite     string // ID of the invite, where there is one
+	rowName    string // of the earlier row, folded
+	employeeID string // as an alias
+	writtenID  string // as the roster wrote it; "" when unknown
+	names      names
+	given      string // folded first name; "" when unknown
+	invite     InviteRef
+	sentLine   int // of the list that the invite was sent for; 0 when unknown
 }
 
 // same reports whether two owners are one person.
 func (o *owner) same(p *owner) bool {
+	if o == nil || p == nil {
+		return false
+	}
 	if o.person != 0 || p.person != 0 {
 		return o.person == p.person
 	}
 	return o.row == p.row
-}
-
-// isSomebodyElse reports whether the owner bears another name altogether. Somebody
-// who marries keeps a word of it; somebody else who was given the same ID, address
-// or number has none.
-func (o *owner) isSomebodyElse(name string) bool {
-	return o.name != "" && name != "" && !shareWord(o.name, name)
 }
 
 // owners says who is known under a row's aliases; nil: nobody.
@@ -119,6 +81,17 @@ func (o *owners) of(kind AliasKind) *owner {
 	}
 }
 
+// each lists the owners, each person once, the strongest alias first.
+func (o *owners) each() []*owner {
+	var all []*owner
+	for _, who := range []*owner{o.id, o.email, o.phone} {
+		if who != nil && !slices.ContainsFunc(all, who.same) {
+			all = append(all, who)
+		}
+	}
+	return all
+}
+
 // identity is who a row is.
 type identity struct {
 	who *owner // nil: somebody new
@@ -137,33 +110,36 @@ type clash struct {
 }
 
 // identify applies the rules of "who is the same person" to one valid row. The
-// strongest alias that is known decides; the weaker ones must not contradict it.
+// strongest alias that is known decides; the weaker ones must not contradict it. One
+// alias by itself is not enough: the name must fit, or a second one agree.
 func identify(r csvmap.Recipient, known owners) identity {
-	employeeID, name := foldEmployeeID(r.EmployeeID), FoldName(r.Name())
+	name := FoldName(r.Name())
 	if known.id != nil {
 		return identifyByID(name, known)
 	}
+	id := employeeKey(r)
 	for _, c := range []struct {
 		who   *owner
 		field csvmap.Field
 	}{{known.email, csvmap.Email}, {known.phone, csvmap.Phone}} {
-		if c.who != nil && employeeID != "" && c.who.employeeID != "" {
+		if c.who != nil && contradict(id, c.who.employeeID, c.who.names.fit(name)) {
 			return identity{clash: &clash{CodeContactShared, c.field, c.who}}
 		}
 	}
-	switch {
-	case known.email != nil && known.email.isSomebodyElse(name):
-		return identity{clash: &clash{CodeContactShared, csvmap.Email, known.email}}
-	case known.email != nil:
-		return identity{who: known.email, rival: otherThan(known.email, known.phone)}
-	case known.phone == nil:
+	switch email, phone := known.email, known.phone; {
+	case email != nil && (email.names.fit(name) || email.same(phone) && email.keepsFirst(r)):
+		return identity{who: email, rival: otherThan(email, phone)}
+	case email != nil:
+		return identity{clash: &clash{CodeContactShared, csvmap.Email, email}}
+	case phone == nil:
 		return identity{}
-	case known.phone.isSomebodyElse(name),
-		// Only the phone matches, and the names differ: a shared phone.
-		cmp.Or(r.Email, r.UnsentEmail) != "" && known.phone.name != "" && known.phone.name != name:
-		return identity{clash: &clash{CodeContactShared, csvmap.Phone, known.phone}}
+	case !phone.names.fit(name),
+		// Only the phone matches, and there is another address: two people at one
+		// phone, unless the name is the very same.
+		cmp.Or(r.Email, r.UnsentEmail) != "" && len(phone.names) > 0 && !slices.Contains(phone.names, name):
+		return identity{clash: &clash{CodeContactShared, csvmap.Phone, phone}}
 	default:
-		return identity{who: known.phone}
+		return identity{who: phone}
 	}
 }
 
@@ -173,12 +149,39 @@ func identifyByID(name string, known owners) identity {
 	if rival := otherThan(who, known.email); rival != nil {
 		return identity{clash: &clash{CodeTwoPeople, csvmap.Email, rival}}
 	}
-	keptPhone := known.phone != nil && known.phone.same(who)
-	moved := known.email == nil && !keptPhone
-	if moved && who.isSomebodyElse(name) {
+	agrees := known.email != nil || who.same(known.phone)
+	if !agrees && !who.names.fit(name) {
 		return identity{clash: &clash{CodeIDReused, csvmap.EmployeeID, who}}
 	}
 	return identity{who: who, rival: otherThan(who, known.phone)}
+}
+
+// keepsFirst reports whether r has the owner's first name. Two contacts in common are
+// a family's, where the first name differs, and those of somebody who has married,
+// where it does not.
+func (o *owner) keepsFirst(r csvmap.Recipient) bool {
+	given := GivenName(r)
+	return given != "" && o.given != "" && namesFit(given, o.given)
+}
+
+// GivenName is the first name of r, folded; "" when it cannot be told from the others.
+func GivenName(r csvmap.Recipient) string {
+	if r.FullName == "" {
+		return FoldName(r.FirstName)
+	}
+	last, first, comma := strings.Cut(r.FullName, ",")
+	if comma {
+		return FoldName(first)
+	}
+	first, _, _ = strings.Cut(strings.TrimSpace(last), " ")
+	if folded := FoldName(first); isASCII(folded) { // elsewhere the family's name may go before
+		return folded
+	}
+	return ""
+}
+
+func isASCII(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return r > '~' }) < 0
 }
 
 // otherThan returns o when it is somebody else than who, nil otherwise.

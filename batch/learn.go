@@ -51,6 +51,9 @@ func (e *entry) lesson() (Lesson, bool) {
 	if e.Rival { // not for the taking, even where its owner was not sent to
 		lesson.Aliases = slices.DeleteFunc(lesson.Aliases, func(a Alias) bool { return a.Kind == ByPhone })
 	}
+	if e.Renamed {
+		lesson.Name = FoldName(e.Recipient.Name())
+	}
 	switch e.Outcome {
 	case OutcomeDuplicate:
 		return lesson, true

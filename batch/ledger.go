@@ -34,7 +34,10 @@ type Person struct {
 	EmployeeID string // normalised as an alias; "" when unknown
 	Email      string // contacts of the last claim, as they were sent
 	Phone      string
+	WrittenID  string        // as the roster wrote it; "" when unknown
 	Name       string        // folded with FoldName, for telling two people apart
+	AlsoNamed  []string      // folded; other names that are theirs
+	Given      string        // GivenName; "" when unknown
 	Body       csvmap.Digest // request body of the last claim
 	Invite     InviteRef     // of State Sent
 	Attempts   int           // POSTs so far
@@ -59,7 +62,7 @@ type Invited struct {
 	RunID    string // run that made the state; "" when an operator did
 }
 
-// Finder looks people up. Both calls are read-only and answer for a whole chunk.
+// Finder looks people up. All calls are read-only.
 type Finder interface {
 	// ByFingerprint finds the people in state Sent whose row had these cells.
 	//
@@ -70,6 +73,11 @@ type Finder interface {
 	ByFingerprint(ctx context.Context, campaign string, rows []csvmap.Digest, employeeID func(i int) string) (map[csvmap.Digest]Invited, error)
 	// ByAlias finds the people who own these aliases.
 	ByAlias(ctx context.Context, campaign string, aliases []Alias) (map[Alias]Person, error)
+	// Namesakes finds the people of these names, folded, with what tells where they are
+	// known from: some of them, where there are many.
+	Namesakes(ctx context.Context, campaign string, names []string) (map[string][]Person, error)
+	// Asked returns the questions that were put to HR about rows of the campaign.
+	Asked(ctx context.Context, campaign string) (Asked, error)
 }
 
 // Claim asks for the right to send one POST to one person.
@@ -79,6 +87,7 @@ type Claim struct {
 	Line      int
 	PersonID  int64            // as the plan found it; 0 for somebody new
 	Aliases   []Alias          // at least one
+	IDFrom    int64            // who has the employee ID so far, which HR says is this person's; 0: nobody
 	Recipient csvmap.Recipient // DDSConfig and Template are not kept
 	Name      string           // FoldName of the recipient's name
 	Row       csvmap.Digest    // fingerprint of the row's mapped cells
@@ -153,6 +162,7 @@ type Lesson struct {
 	PersonID int64   // 0: see Who
 	Who      []Alias // of PersonID 0: the one person who owns all of these
 	Aliases  []Alias // unknown ones are added where they belong to nobody
+	Name     string  // folded; another name of theirs, "" for none
 	Row      csvmap.Digest
 }
 

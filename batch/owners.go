@@ -1,6 +1,10 @@
 package batch
 
-import "bulkinvite/csvmap"
+import (
+	"slices"
+
+	"bulkinvite/csvmap"
+)
 
 // ownersOf says who owns the aliases: in the ledger, and among earlier rows.
 func (p *planner) ownersOf(aliases []Alias, owned map[Alias]Person) (owners, error) {
@@ -19,33 +23,55 @@ func (p *planner) ownersOf(aliases []Alias, owned map[Alias]Person) (owners, err
 
 func (p *planner) ownerOf(a Alias, owned map[Alias]Person) (*owner, error) {
 	if person, ok := owned[a]; ok {
-		row, line, open, err := p.earlierRow(person.ID)
-		return &owner{
-			person: person.ID, row: row, line: line, open: open,
-			employeeID: person.EmployeeID, name: person.Name,
-			email: person.Email, phone: person.Phone, invite: person.Invite.ID,
-		}, err
+		return p.ownerIn(person)
 	}
 	row, e, err := p.earlierAlias(a)
 	if err != nil || row == noRow {
 		return nil, err
 	}
 	return &owner{
-		person: e.PersonID, row: row, line: e.Line, open: e.Outcome == "",
-		employeeID: foldEmployeeID(e.Recipient.EmployeeID), name: FoldName(e.Recipient.Name()),
-		email: e.Recipient.Email, phone: e.Recipient.Phone, invite: e.Invite.ID,
+		person: e.PersonID, row: row, line: e.Line, open: e.Outcome == "", rowName: FoldName(e.Recipient.Name()),
+		employeeID: employeeKey(e.Recipient), writtenID: e.Recipient.EmployeeID,
+		names: namesOf(slices.Concat([]string{FoldName(e.Recipient.Name())}, p.called[row])...), given: GivenName(e.Recipient),
+		invite: e.Invite,
 	}, nil
 }
 
-// earlierRow finds the first row of this roster that is that person, and whether it
-// is to be sent. It is asked of every row of a usual night.
-func (p *planner) earlierRow(person int64) (row rowRef, line int, open bool, err error) {
-	row, err = p.index.find(p.index.personKey(person), func(row rowRef) (bool, error) {
+// ownerIn is somebody of the ledger, with what this roster has of them.
+func (p *planner) ownerIn(person Person) (*owner, error) {
+	row, err := p.earlierRow(person.ID)
+	known := namesOf(slices.Concat([]string{person.Name, row.name}, person.AlsoNamed, p.called[row.row])...)
+	return &owner{
+		person: person.ID, state: person.State, row: row.row, line: row.line, open: row.open, rowName: row.name,
+		employeeID: person.EmployeeID, writtenID: person.WrittenID, names: known, given: person.Given,
+		invite: person.Invite, sentLine: person.Line,
+	}, err
+}
+
+// earlier is the first row of this roster that is somebody's.
+type earlier struct {
+	row  rowRef // noRow for none
+	line int
+	open bool // it is to be sent
+	name string
+}
+
+// earlierRow finds the first row of this roster that is that person. It is asked of
+// every row of a usual night.
+func (p *planner) earlierRow(person int64) (earlier, error) {
+	found := earlier{row: noRow}
+	row, err := p.index.find(p.index.personKey(person), func(row rowRef) (bool, error) {
 		e, err := p.spool.at(row)
-		line, open = e.Line, e.Outcome == ""
-		return e.PersonID == person && e.Primary == noRow, err
+		if err != nil || e.PersonID != person || e.Primary != noRow {
+			return false, err
+		}
+		found = earlier{row, e.Line, e.Outcome == "", FoldName(e.Recipient.Name())}
+		return true, nil
 	})
-	return row, line, open && row != noRow, err
+	if row == noRow || err != nil {
+		return earlier{row: noRow}, err
+	}
+	return found, nil
 }
 
 // earlierAlias finds the first row of this roster that is known under a. Where

@@ -32,6 +32,9 @@ type Plan struct {
 	spool    *spool
 	index    *index // until sending begins
 	also     alsoKnown
+	replies  []Reply
+	crowds   []Crowd
+	notes    []string
 	outside  map[rowRef]outsider // people held back, see AccountCheck
 	place    string              // the flags for commands about them
 }
@@ -43,7 +46,8 @@ func (p *Plan) Close() error { return p.spool.close() }
 type PlanOptions struct {
 	Campaign      string
 	RetryRejected bool
-	Dir           string // where the spool file stands; it is never visible there
+	NoIDs         []Crowd // employee IDs that count as none, as an earlier plan has found
+	Dir           string  // where the spool file stands; it is never visible there
 	// Progress is called from time to time with the number of rows read; may be nil.
 	Progress func(rows int)
 	// Found is called for each row that somebody should look at, with what is
@@ -59,8 +63,17 @@ func MakePlan(ctx context.Context, roster Roster, find Finder, o PlanOptions) (*
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{PlanOptions: o, check: roster.Check, find: find, index: newIndex(), desks: map[Alias]bool{}, also: alsoKnown{}, spool: s, messages: Messages{}}
-	err = p.read(ctx, roster)
+	p := &planner{
+		PlanOptions: o, check: roster.Check, find: find, index: newIndex(), spool: s,
+		desks: map[Alias]bool{}, also: alsoKnown{}, called: map[rowRef][]string{},
+		shared: map[string]*Crowd{}, nobodys: map[string]bool{}, messages: Messages{},
+	}
+	for _, c := range o.NoIDs {
+		p.nobodys[c.ID] = true
+	}
+	if p.asked, err = find.Asked(ctx, o.Campaign); err == nil {
+		err = p.read(ctx, roster)
+	}
 	if err == nil {
 		err = s.flush() // a full disk is found before the first POST
 	}
@@ -68,20 +81,31 @@ func MakePlan(ctx context.Context, roster Roster, find Finder, o PlanOptions) (*
 		_ = s.close()
 		return nil, err
 	}
-	return &Plan{Rows: s.rows, Send: p.send, Messages: p.messages, campaign: o.Campaign, spool: s, index: p.index, also: p.also}, nil
+	return &Plan{
+		Rows: s.rows, Send: p.send, Messages: p.messages, campaign: o.Campaign, spool: s, index: p.index, also: p.also,
+		replies: p.replies, crowds: p.crowds(), notes: p.notes(),
+	}, nil
 }
 
 // planner makes a Plan, a chunk of rows at a time.
 type planner struct {
 	PlanOptions
-	check    *csvmap.Checker
-	find     Finder
-	index    *index
-	desks    map[Alias]bool // shared contacts of rows to be sent
-	also     alsoKnown
+	check *csvmap.Checker
+	find  Finder
+	index *index
+	desks map[Alias]bool // shared contacts of rows to be sent
+	also  alsoKnown
+	asked Asked // of HR, in earlier runs
+
+	called   map[rowRef][]string // other names, folded, that duplicates of a row have
+	replies  []Reply
+	shared   map[string]*Crowd // employee IDs of several people, by the ID
+	nobodys  map[string]bool   // those of NoIDs
 	spool    *spool
 	send     int
 	messages Messages
+
+	noIDs, noIDLine int // rows with what is no employee ID, and the first of them
 }
 
 // read has rows read and fingerprinted while those before them are looked up in the

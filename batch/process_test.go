@@ -235,6 +235,9 @@ func (p *process) run(ctx context.Context, roster string) (*account, error) {
 	if err := p.planned.Learn(ctx, p.ledger); err != nil {
 		return nil, err
 	}
+	if err := p.planned.Ask(ctx, p.ledger, p.ledger, p.info.ID, p.clock.Now()); err != nil {
+		return nil, err
+	}
 	return p.report(ctx, delivery)
 }
 

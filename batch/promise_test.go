@@ -63,12 +63,13 @@ type story struct {
 
 	mu        sync.Mutex
 	pending   []event
-	strangers []strange     // whom others have invited
-	unclear   bool          // others have made or revoked invites, so that doubts may stay
-	set       time.Duration // our clock, ahead of the bubble's
-	copies    []string      // of the ledger, after each night
-	swapped   bool          // an older copy was put back
-	stuck     bool          // and nothing could be adopted, since somebody is in doubt
+	strangers []strange       // whom others have invited
+	unclear   bool            // others have made or revoked invites, so that doubts may stay
+	set       time.Duration   // our clock, ahead of the bubble's
+	told      map[string]bool // contacts that HR has said to be two people's
+	copies    []string        // of the ledger, after each night
+	swapped   bool            // an older copy was put back
+	stuck     bool            // and nothing could be adopted, since somebody is in doubt
 }
 
 // tell plays a script in a bubble of its own and returns which promises were broken.
@@ -78,7 +79,7 @@ func tell(t *testing.T, s script) (broken []string) {
 		ctx, cancel := context.WithTimeout(t.Context(), longest)
 		defer cancel()
 		<-time.After(max(s.Offset, 1))
-		p := &story{script: s, t: t, ctx: ctx}
+		p := &story{script: s, t: t, ctx: ctx, told: map[string]bool{}}
 		s.API.BeforePage = p.happen
 		p.api = newAPI(t, s.API)
 		p.site = newSite(t, p.api, s.Tune)
@@ -166,7 +167,7 @@ func (p *story) play(n night) *account {
 	}
 	a, err := run.run(ctx, rosterOf(n.Rows, p.IDs))
 	stop(nil)
-	run.end()
+	defer run.end()
 	switch {
 	case p.ctx.Err() != nil:
 		p.breaks("the run never ends; it said %q", run.said)
@@ -174,6 +175,9 @@ func (p *story) play(n night) *account {
 		p.breaks("run %d failed: %v", p.site.runs, err)
 	case a != nil:
 		p.checkRows(n, a)
+		if n.HR {
+			p.answer(run, n, a)
+		}
 	}
 	p.checkTwice()
 	p.checkStrangers(began)
@@ -191,7 +195,7 @@ func (p *story) checkTwice() {
 			continue
 		}
 		for _, contact := range []string{v.Email, v.Phone} {
-			if contact == "" || contact == deskDial {
+			if contact == "" || contact == deskDial || p.told[contact] {
 				continue
 			}
 			if ours[contact]++; ours[contact] > 1 {
@@ -240,6 +244,9 @@ func (p *story) checkRows(n night, a *account) {
 			if len(invites[who]) > 0 && !p.swapped { // an old copy does not know it
 				p.breaks("run %d, line %d: %s, but %s holds an invite", p.site.runs, r.Line, r.Outcome, who)
 			}
+		}
+		if first, of := duplicateOf(r); of && n.Rows[first-2].identity() != who {
+			p.breaks("run %d, line %d: %s was taken for %s of line %d", p.site.runs, r.Line, who, n.Rows[first-2].identity(), first)
 		}
 		if r.Outcome != batch.OutcomeSent && r.Outcome != batch.OutcomeAlreadyInvited && len(r.Findings) == 0 {
 			p.breaks("run %d, line %d: %s without a reason", p.site.runs, r.Line, r.Outcome)

@@ -14,8 +14,10 @@ type candidate struct {
 	invited     Invited
 	recipient   csvmap.Recipient
 	found       csvmap.Findings
-	aliases     []Alias // of a valid row that is not known
-	shared      []Alias // its shared contacts by themselves
+	aliases     []Alias       // of a valid row that is not known
+	shared      []Alias       // its shared contacts by themselves
+	key         csvmap.Digest // of the question about it, where there is one; zero else
+	namesakes   []Person      // of a row that nobody is known by
 }
 
 // portion is a chunk of candidates, with the people whom the ledger knows by the
@@ -135,16 +137,23 @@ func (p *planner) recognise(ctx context.Context, q *portion) error {
 			continue
 		}
 		if c.recipient, c.found = p.check.CheckAll(c.row); len(c.found.Problems) == 0 {
+			p.count(c)
 			c.aliases, c.shared = AliasesOf(c.recipient), sharedAliases(c.recipient)
 			aliases = append(append(aliases, c.aliases...), c.shared...)
+			aliases = append(aliases, p.besides(c)...)
 		}
 	}
 	if len(aliases) == 0 {
 		return nil
 	}
 	var err error
-	q.owned, err = p.find.ByAlias(ctx, p.Campaign, aliases)
-	return err
+	if q.owned, err = p.find.ByAlias(ctx, p.Campaign, aliases); err != nil {
+		return err
+	}
+	if len(p.nobodys) > 0 {
+		p.disown(q)
+	}
+	return p.findNamesakes(ctx, q)
 }
 
 // findKnown finds the rows that are known by their fingerprint.
@@ -156,7 +165,7 @@ func (p *planner) findKnown(ctx context.Context, rows []candidate) error {
 		}
 	}
 	invited, err := p.find.ByFingerprint(ctx, p.Campaign, prints, func(i int) string {
-		return foldEmployeeID(p.check.EmployeeID(printed[i].row))
+		return pairID(p.check.EmployeeID(printed[i].row))
 	})
 	for _, c := range printed {
 		c.invited, c.known = invited[c.fingerprint]

@@ -33,6 +33,7 @@ type night struct {
 	Steps  int           // the process dies after so many; 0: it lives
 	Signal time.Duration // the operator stops it after so long; 0: never
 	NoWait bool
+	HR     bool          // after it, HR says who the rows in conflict are
 	Gap    time.Duration // until the next night
 
 	Events    []event       // what others do with the account meanwhile
@@ -61,7 +62,13 @@ const (
 	reused   how = "somebody else under this ID"
 	atDesk   how = "the front desk's phone"
 	onlyDesk how = "no contact but the front desk's phone"
+	left     how = "another last name and e-mail at once"
+	mistyped how = "a relative under this ID"
+	family   how = "a relative at this e-mail"
 )
+
+// relative is the identity of somebody with the last name of who.
+func relative(who int) int { return who + 70 }
 
 // stranger is the identity of somebody else under the ID of who.
 func stranger(who int) int { return who + 50 }
@@ -69,8 +76,11 @@ func stranger(who int) int { return who + 50 }
 // identity is who a line really is, whatever HR writes.
 func (l line) identity() string {
 	who := l.Who
-	if l.How == reused {
+	switch l.How {
+	case reused:
 		who = stranger(who)
+	case mistyped, family:
+		who = relative(who)
 	}
 	return fmt.Sprint("p", who)
 }
@@ -90,7 +100,7 @@ func nameOf(who int) (first, last string) {
 // cells are employee_id, first_name, last_name, email, phone_number, external_id.
 func (l line) cells() []string {
 	first, last := nameOf(l.Who)
-	mail, dial := mailOf(l.Who), dialOf(l.Who)
+	mail, dial, id := mailOf(l.Who), dialOf(l.Who), fmt.Sprintf("E%03d", l.Who)
 	switch next := l.Who + 1; l.How {
 	case mailOnly:
 		dial = ""
@@ -110,12 +120,22 @@ func (l line) cells() []string {
 		dial = deskDial
 	case onlyDesk:
 		mail, dial = "", deskDial
+	case left:
+		last, mail, dial = "Married"+last, "new."+mail, ""
+	case mistyped, family:
+		first, _ = nameOf(relative(l.Who))
+		dial = dialOf(relative(l.Who))
+		if l.How == family {
+			id = fmt.Sprintf("E%03d", relative(l.Who))
+		} else {
+			mail = mailOf(relative(l.Who))
+		}
 	case reused:
 		other := stranger(l.Who)
 		first, last = nameOf(other)
 		mail, dial = mailOf(other), dialOf(other)
 	}
-	return []string{fmt.Sprintf("E%03d", l.Who), first, last, mail, dial, l.identity()}
+	return []string{id, first, last, mail, dial, l.identity()}
 }
 
 // rosterOf writes a roster as HR exports it. The external ID is the identity, by
@@ -137,8 +157,8 @@ func rosterOf(rows []line, ids bool) string {
 // The ways to write somebody. Without an ID, only those after which the program
 // can know them again.
 var (
-	waysWithID    = []how{plain, plain, plain, atDesk, atDesk, onlyDesk, mailOnly, dialOnly, moved, married, borrowed, shared, invalid, reused}
-	waysWithoutID = []how{plain, plain, plain, moved, married, invalid}
+	waysWithID    = []how{plain, plain, plain, atDesk, atDesk, onlyDesk, mailOnly, dialOnly, moved, married, borrowed, shared, invalid, reused, left, mistyped, family}
+	waysWithoutID = []how{plain, plain, plain, moved, married, invalid, mistyped, family}
 )
 
 var (
@@ -201,6 +221,7 @@ func drawNight(t *rapid.T, ways []how) night {
 		Posts:  slices.Concat(rapid.SliceOfN(rapid.Custom(drawBurst), 0, 10).Draw(t, "posts")...),
 		Gets:   rapid.SliceOfN(rapid.SampledFrom(listFaults), 0, 8).Draw(t, "gets"),
 		NoWait: rapid.Bool().Draw(t, "no wait"),
+		HR:     rapid.Bool().Draw(t, "hr"),
 		Gap:    time.Duration(rapid.SampledFrom([]int{2, 100, 300, 86400}).Draw(t, "gap")) * time.Second,
 	}
 	n.Rows = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) line {

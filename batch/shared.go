@@ -51,24 +51,26 @@ func sharedAliases(r csvmap.Recipient) []Alias {
 }
 
 // addNamesakes adds the people to known who are in the ledger under a bare shared
-// contact of the row and bear its name. Where such a person has no name, the row
-// may be theirs or not: unclear is the conflict that it then is, unless another
-// alias tells who it is.
+// contact of the row and bear its name. Where the name may be another spelling, or is
+// not known, the row may be theirs or not: unclear is the conflict that it then is,
+// unless another alias tells who it is.
 func (p *planner) addNamesakes(known *owners, c *candidate, owned map[Alias]Person) (unclear *clash, err error) {
 	for _, a := range c.shared {
 		person, there := owned[a]
-		id := foldEmployeeID(c.recipient.EmployeeID)
-		if !there || known.of(a.Kind) != nil || id != "" && person.EmployeeID != "" && person.EmployeeID != id {
+		if !there || known.of(a.Kind) != nil {
 			continue
 		}
-		who, err := p.ownerOf(a, owned)
+		who, err := p.ownerIn(person)
 		if err != nil {
 			return nil, err
 		}
-		switch person.Name {
-		case FoldName(c.recipient.Name()):
+		who.names = namesOf(slices.Concat([]string{person.Name}, person.AlsoNamed)...) // a row with the contact may be anybody's
+		name := FoldName(c.recipient.Name())
+		switch namesake := slices.Contains(who.names, name); {
+		case contradict(employeeKey(c.recipient), who.employeeID, namesake):
+		case namesake:
 			known.set(a.Kind, who)
-		case "":
+		case who.names.alike(name):
 			unclear = &clash{CodeContactShared, fieldOfKind[a.Kind], who}
 		}
 	}

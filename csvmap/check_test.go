@@ -206,15 +206,15 @@ func TestEmployeeID(t *testing.T) {
 		row.Cells = rapid.SliceOfN(cell, 4, 4).Draw(rt, "cells")
 		for _, c := range checkers {
 			r, _ := c.CheckAll(row)
-			if got := c.EmployeeID(row); got != r.EmployeeID {
-				rt.Fatalf("%q by itself, %q of the check", got, r.EmployeeID)
+			if id, company := c.EmployeeID(row); id != r.EmployeeID || company != r.Company {
+				rt.Fatalf("%q, %q by itself, %q, %q of the check", id, company, r.EmployeeID, r.Company)
 			}
 		}
 	})
 	malformed := rows(t, open(t, "Name,Email\n\"\n"))[0]
 	for _, c := range checkers {
-		if got := c.EmployeeID(malformed); got != "" {
-			t.Errorf("%q of a malformed row", got)
+		if id, company := c.EmployeeID(malformed); id != "" || company != "" {
+			t.Errorf("%q, %q of a malformed row", id, company)
 		}
 	}
 }

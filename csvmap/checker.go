@@ -14,7 +14,7 @@ type Checker struct {
 	columns []Column
 	kitchen kitchen
 
-	employeeID, first, last, full, email, phone, externalID, flowID, flowItems, country slot
+	employeeID, company, first, last, full, email, phone, externalID, flowID, flowItems, country slot
 
 	countries []int // columns of countries beside each other, where nobody says which one counts; indexes
 	dials     bool  // the country column has calling codes
@@ -72,7 +72,7 @@ func (r *Roster) Preview(rules Rules) (c *Checker, missing string, err error) {
 
 func (c *Checker) fillSlots() {
 	slots := map[Field]*slot{
-		EmployeeID: &c.employeeID, FirstName: &c.first, LastName: &c.last, FullName: &c.full,
+		EmployeeID: &c.employeeID, Company: &c.company, FirstName: &c.first, LastName: &c.last, FullName: &c.full,
 		Email: &c.email, Phone: &c.phone, ExternalID: &c.externalID, FlowID: &c.flowID, FlowItems: &c.flowItems,
 		Country: &c.country,
 	}
@@ -147,11 +147,11 @@ func (c *Checker) CheckAll(row Row) (Recipient, Findings) {
 	c.checkFormulas(f)
 	c.checkCells(f)
 	r := Recipient{
-		EmployeeID: c.employeeID.cell(f.row.Cells),
 		ExternalID: c.externalID.value(f.row.Cells),
 		FlowID:     c.flowID.value(f.row.Cells),
 		FlowItems:  c.items(f.row.Cells),
 	}
+	r.EmployeeID, r.Company, f.NoID = c.idOf(f.row.Cells)
 	c.name(f, &r)
 	c.contacts(f, &r)
 	c.checkShared(f, &r)
@@ -163,17 +163,6 @@ func (c *Checker) CheckAll(row Row) (Recipient, Findings) {
 	}
 	r.DDSConfig, r.Template = c.objects(f.row.Cells)
 	return r, f.Findings
-}
-
-// EmployeeID is the employee ID that [Checker.CheckAll] finds, without checking the
-// row.
-func (c *Checker) EmployeeID(row Row) string {
-	if row.Malformed != nil {
-		return ""
-	}
-	f := &findings{row: row}
-	c.tidyCells(f)
-	return c.employeeID.cell(f.row.Cells)
 }
 
 // Cells returns the row's own mapped cells, trimmed but not normalised: what to

@@ -11,6 +11,8 @@ type content struct {
 	cells []string // the roster's own
 	found int      // number of cells in the text
 	code  Code
+
+	answer string // of a rerun file, see answerOf
 }
 
 func (d *decoder) read(text []byte) content {

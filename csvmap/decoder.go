@@ -130,7 +130,7 @@ func (d *decoder) isHeader(cells []string) bool {
 
 // give puts what a record turned out to hold into gocsv's form.
 func (d *decoder) give(from frame, found content) []string {
-	s := stamp{line: from.line, offset: from.offset, found: found.found, code: found.code}
+	s := stamp{line: from.line, offset: from.offset, found: found.found, code: found.code, answer: found.answer}
 	d.scrap = s.appendTo(d.scrap[:0], found.raw)
 	d.out = append(d.out[:0], string(d.scrap))
 	d.out = append(d.out, found.cells...)

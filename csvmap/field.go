@@ -12,6 +12,7 @@ type Field string
 // The fields without dots.
 const (
 	EmployeeID Field = "employee_id"
+	Company    Field = "company" // beside an employee ID: the two together are the ID
 	FirstName  Field = "first_name"
 	LastName   Field = "last_name"
 	FullName   Field = "full_name"
@@ -36,7 +37,7 @@ func (f Field) Nested() bool {
 
 // hrWords are the fields that HR has a word for.
 var hrWords = map[Field]string{
-	EmployeeID: "employee ID", FirstName: "first name", LastName: "last name", FullName: "full name",
+	EmployeeID: "employee ID", Company: "company", FirstName: "first name", LastName: "last name", FullName: "full name",
 	Email: "e-mail address", Phone: "phone number", Country: "country",
 }
 

@@ -6,6 +6,7 @@ import "slices"
 type Findings struct {
 	Problems []Problem // the row cannot be sent; one for each column, the first is the cause of others
 	Warnings []Problem // the row can be sent, but somebody should look; never with Rules.Strict
+	NoID     bool      // what stands for an employee ID is none, see isNoID
 }
 
 // findings collects what is found in one row.

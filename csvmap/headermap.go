@@ -54,6 +54,9 @@ func mapHeader(header []string, m *Mapping, s *sample, before map[string]Field) 
 		h.doubt()
 	}
 	m.overrule(h.columns, h.said)
+	if before == nil {
+		takeCompany(h.columns, h.said, m)
+	}
 	return h, cmp.Or(err, doubleField(h.columns), nestingClash(slices.Concat(h.columns, m.madeColumns())))
 }
 

@@ -191,5 +191,6 @@ var fieldByPhrase = sync.OnceValue(func() map[string]Field {
 	for _, field := range plainFields {
 		all[headerKey(string(field))] = field
 	}
+	delete(all, headerKey(string(Company))) // which is one beside an ID only, see takeCompany
 	return all
 })

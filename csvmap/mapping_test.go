@@ -97,7 +97,7 @@ func TestMappingErrors(t *testing.T) {
 		{"columns: {}\n---\ncolumns: {}", "must hold one YAML document, not 2"},
 		{"columns: {}\ncolumns: {}", `mapping.yaml:2: "columns" stands twice in the file`},
 		{"columns: email", `mapping.yaml:1: columns must be lines of the form "name: value"`},
-		{"columns:\n  Name: name", `mapping.yaml:2: there is no field "name": there are employee_id, first_name,`},
+		{"columns:\n  Name: name", `mapping.yaml:2: there is no field "name": there are employee_id, company, first_name,`},
 		{"columns: {Name: [email]}", `the value of "Name" must be a single text`},
 		{"columns:\n  Name: full_name\n  NA ME: email", `mapping.yaml:3: the column "Name" stands twice under columns`},
 		{"columns:\n  Name: email\n  Mail: email", "mapping.yaml:3: email is filled twice: leave one of them"},

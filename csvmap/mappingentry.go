@@ -9,7 +9,7 @@ import (
 const ignored = "ignore"
 
 // plainFields are the fields without dots.
-var plainFields = []Field{EmployeeID, FirstName, LastName, FullName, Email, Phone, ExternalID, FlowID, FlowItems, Country}
+var plainFields = []Field{EmployeeID, Company, FirstName, LastName, FullName, Email, Phone, ExternalID, FlowID, FlowItems, Country}
 
 // fieldNamed finds the field that a mapping file names.
 func (m *Mapping) fieldNamed(name string, line int) (Field, error) {

@@ -9,6 +9,7 @@ import (
 // is sent. Empty strings and nil slices mean "left out of the request".
 type Recipient struct {
 	EmployeeID string // the roster's own, as written, trimmed; never sent
+	Company    string `json:",omitempty"` // beside the ID, where the two together are the ID; never sent
 	FirstName  string
 	LastName   string
 	FullName   string
@@ -37,7 +38,7 @@ func (d Digest) IsZero() bool { return d == Digest{} }
 // Body is the fingerprint of the whole request body that r leads to. Two
 // recipients with the same Body are the same request to the API.
 func (r Recipient) Body() Digest {
-	r.EmployeeID, r.UnsentEmail, r.UnsentPhone = "", "", "" // not part of it
+	r.EmployeeID, r.Company, r.UnsentEmail, r.UnsentPhone = "", "", "", "" // not part of it
 	r.EmailShared, r.PhoneShared = false, false
 	text, err := json.Marshal(r) // map keys are sorted by encoding/json
 	if err != nil {

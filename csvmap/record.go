@@ -16,6 +16,7 @@ type stamp struct {
 	offset int64
 	found  int // number of cells, before extra blank ones were dropped
 	code   Code
+	answer string // see answerOf
 }
 
 const stampSize = 3 * 8
@@ -27,6 +28,8 @@ func (s stamp) appendTo(b []byte, raw []byte) []byte {
 	b = binary.BigEndian.AppendUint64(b, uint64(s.found))
 	b = append(b, s.code...)
 	b = append(b, 0)
+	b = append(b, s.answer...)
+	b = append(b, 0)
 	return append(b, raw...)
 }
 
@@ -36,8 +39,9 @@ func parseStamp(cell string) (s stamp, raw string) {
 		return binary.BigEndian.Uint64([]byte(cell[at : at+8]))
 	}
 	s = stamp{line: int(number(0)), offset: int64(number(8)), found: int(number(16))}
-	code, raw, _ := strings.Cut(cell[stampSize:], "\x00")
+	code, rest, _ := strings.Cut(cell[stampSize:], "\x00")
 	s.code = Code(code)
+	s.answer, raw, _ = strings.Cut(rest, "\x00")
 	return s, raw
 }
 
@@ -67,7 +71,7 @@ func (r *record) UnmarshalCSVWithFields(key, cell string) error {
 // row gives the record its public shape; want is the header's number of cells.
 func (r *record) row(want int) Row {
 	s, raw := parseStamp(r.Stamp)
-	row := Row{Line: s.line, Offset: s.offset, Raw: raw, Cells: r.cells}
+	row := Row{Line: s.line, Offset: s.offset, Raw: raw, Cells: r.cells, Answer: s.answer}
 	if row.Skip = skipped(s.code); row.Skip != nil {
 		row.Cells = fit(row.Cells, want)
 	} else if s.code != "" {

@@ -37,7 +37,10 @@ func (d *decoder) readRerun(text []byte) content {
 	case mended:
 		return d.readMended(raw)
 	default:
-		return d.readOwn(raw, cells)
+		answer := d.answerOf(cells)
+		own := d.readOwn(raw, cells)
+		own.answer = answer
+		return own
 	}
 }
 

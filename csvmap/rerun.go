@@ -11,7 +11,8 @@ const (
 	codeHeader     = markPrefix + "code"
 	messageHeader  = markPrefix + "message"
 	rawHeader      = markPrefix + "raw"
-	asPrefix       = markPrefix + "as_" // an encoding, or asText: how the file was written; its cells are blank
+	AnswerColumn   = markPrefix + "answer" // written empty, for HR to fill in
+	asPrefix       = markPrefix + "as_"    // an encoding, or asText: how the file was written; its cells are blank
 	asText         = "text"
 	rerunMaxCell   = 2*MaxRecord + 4 // a malformed record as one cell, its quotes doubled
 	rerunMaxRecord = rerunMaxCell + MaxRecord

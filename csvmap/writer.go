@@ -18,6 +18,7 @@ type Format struct {
 	Sep       string // Excel's line that names the delimiter, with its line end; "" for none
 	Unsure    bool   // Encoding is a guess: a rerun file does not vouch for it
 	AsText    bool   // cells are guarded against spreadsheets, see guardText
+	Answers   bool   // there is an [AnswerColumn]
 }
 
 func newFormat(header frame, delimiter byte, l layout) Format {
@@ -77,10 +78,11 @@ func (w *RowWriter) Write(raw string, malformed bool, m Marks) error {
 		own, kept = strings.Repeat(string(w.format.Delimiter), w.format.Columns-1), raw
 	}
 	kept = w.encoding.guardRaw(kept)
+	marks := w.marks(m.Run, m.Outcome, m.Code, m.Message, "")
 	if w.as != "" {
-		return w.writeLine(own, []string{m.Run, m.Outcome, m.Code, m.Message}, kept, "")
+		return w.writeLine(own, marks, kept, "")
 	}
-	return w.writeLine(own, []string{m.Run, m.Outcome, m.Code, m.Message}, kept)
+	return w.writeLine(own, marks, kept)
 }
 
 // Flush writes out what is buffered.
@@ -92,12 +94,20 @@ func (w *RowWriter) writeHeader() {
 		w.w.WriteString(w.encoding.rewrite(bom))
 	}
 	w.w.WriteString(w.encoding.rewrite(w.format.Sep))
-	marks := []string{runHeader, outcomeHeader, codeHeader, messageHeader}
+	marks := w.marks(runHeader, outcomeHeader, codeHeader, messageHeader, AnswerColumn)
 	if w.as != "" {
 		_ = w.writeLine(w.format.Header, marks, rawHeader, asPrefix+w.as)
 		return
 	}
 	_ = w.writeLine(w.format.Header, marks, rawHeader)
+}
+
+// marks leaves out the last one, the answer, where there is no column for it.
+func (w *RowWriter) marks(all ...string) []string {
+	if w.format.Answers {
+		return all
+	}
+	return all[:len(all)-1]
 }
 
 // writeLine writes a line: own and raws are in the encoding already, as far as it

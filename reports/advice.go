@@ -40,6 +40,7 @@ const placeMark = "{place}"
 const (
 	exportAgain = "Mend the row, or export the roster again."
 	lookUp      = "The next run looks them up again. To decide now, \"bulkinvite unknown" + placeMark + "\" lists them, with the command that records what the Argyle Console shows."
+	sayWho      = "Where the row is right as it is, write same (the person who was there first) or other (somebody else) into bulkinvite_answer in failed.csv."
 	tryAgain    = "Nothing was sent to these people. Run failed.csv again."
 )
 
@@ -89,9 +90,11 @@ var advices = map[string]Advice{
 	"header_again": {"the header once more", "Nothing to do.", batch.Nobody},
 
 	// Who is who.
-	batch.CodeContactShared:  {"two people have the same e-mail address or phone number", "Give each person their own contact. If it is one person, keep one of the rows. A contact that is shared on purpose belongs in shared_contacts in the configuration.", batch.HR},
-	batch.CodeTwoPeople:      {"the row mixes two people: its ID is one's, its contact the other's", "Correct the employee ID, the e-mail address or the phone number.", batch.HR},
-	batch.CodeIDReused:       {"the employee ID belongs to another person", "Check the ID in the HR system: each person needs their own.", batch.HR},
+	batch.CodeContactShared:  {"two people have the same e-mail address or phone number", "Give each person their own contact. " + sayWho + " A contact that is shared on purpose belongs in shared_contacts in the configuration.", batch.HR},
+	batch.CodeTwoPeople:      {"the row mixes two people: its ID is one's, its contact the other's", "Correct the employee ID, the e-mail address or the phone number. " + sayWho, batch.HR},
+	batch.CodeIDReused:       {"the employee ID belongs to somebody with another name", "Check the ID in the HR system: each person needs their own. " + sayWho, batch.HR},
+	batch.CodeIDSpelling:     {"known by an employee ID alone that is written otherwise than before", "Check whether it is the same person.", batch.HR},
+	batch.CodeSameName:       {"somebody of the same name is known under another contact", "Check whether it is one person, whose contact or employee ID has changed; a row with no more than this is invited.", batch.HR},
 	batch.CodeInvitedOutside: {"the Argyle account has an invite of theirs that this ledger does not know", "Each message in failed.csv names the invite, and the way to count it as theirs. To send another one all the same, run failed.csv again with --also-outside.", batch.IT},
 	batch.CodeDuplicate:      {"the same person as on an earlier row", "Nothing to do: the earlier row counts.", batch.Nobody},
 	batch.CodeContactMoved:   {"invited earlier, under another contact", "Nothing to do: the new contact got no message, since the person has an invite.", batch.Nobody},

@@ -25,11 +25,13 @@ func startPass(set *fileSet, acc batch.Account, form csvmap.Format) (*pass, erro
 	if err != nil {
 		return nil, err
 	}
+	answers := form
+	answers.Answers = true
 	return &pass{
 		set:       set,
 		tally:     newTally(),
 		results:   results,
-		failed:    &rerunWriter{set: set, name: string(batch.FailedFile), run: acc.Run.ID, form: form},
+		failed:    &rerunWriter{set: set, name: string(batch.FailedFile), run: acc.Run.ID, form: answers},
 		remaining: &rerunWriter{set: set, name: string(batch.RemainingFile), run: acc.Run.ID, form: form},
 		dryRun:    acc.Run.DryRun,
 	}, nil

@@ -52,7 +52,7 @@ func TestAdopt(t *testing.T) {
 		t.Error(d)
 	}
 	seven := person(t, l, 7)
-	if d := cmp.Diff(batch.Person{ID: seven.ID, State: batch.Sent, Email: email(7).Value, Name: "ada example", Invite: invite(17)}, seven); d != "" {
+	if d := cmp.Diff(batch.Person{ID: seven.ID, State: batch.Sent, Email: email(7).Value, Name: "ada example", Given: "ada", Invite: invite(17)}, seven); d != "" {
 		t.Error(d)
 	}
 	phone := batch.Alias{Kind: batch.ByPhone, Value: "+12125550108"}

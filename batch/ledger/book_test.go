@@ -19,7 +19,7 @@ func TestClaimKeepsThePerson(t *testing.T) {
 	must(t, err)
 	wantPerson := batch.Person{
 		ID: a.PersonID, State: batch.Sending, EmployeeID: "e1", Email: "person1@example.com",
-		Phone: "+12125550123", Name: "ada example1", Body: digest(1001),
+		Phone: "+12125550123", WrittenID: "00E1", Name: "ada example1", Given: "ada", Body: digest(1001),
 		RunID: run.ID, Line: 3,
 	}
 	if d := cmp.Diff(wantPerson, person(t, l, 1)); d != "" {

@@ -48,6 +48,9 @@ func (w *writer) claim(c batch.Claim) (batch.Attempt, error) {
 	if !ok {
 		return batch.Attempt{}, fmt.Errorf("run %s was not begun in this ledger", c.RunID)
 	}
+	if c.IDFrom != 0 && !w.takeID(campaign, c) {
+		return batch.Attempt{}, batch.ErrNotClaimable
+	}
 	a := batch.Attempt{ID: w.now.Attempts + 1, PersonID: c.PersonID, Number: 1}
 	if c.PersonID == 0 {
 		a.PersonID, ok = w.addPerson(campaign, run, a.ID, c)

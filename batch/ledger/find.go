@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"bulkinvite/batch"
 	"bulkinvite/csvmap"
@@ -128,7 +129,12 @@ func scanPerson(rows *sql.Rows) (value string, sum int64, p batch.Person, err er
 	var last settlementRow
 	var line sql.NullInt64
 	var run sql.NullString
-	dest := []any{&value, &p.ID, &sum, &there, &p.State, &p.EmployeeID, &p.Email, &p.Phone, &p.Name, &body, &p.Attempts, &line, &run}
+	var also sql.NullString
+	var named csvmap.Recipient
+	dest := []any{
+		&value, &p.ID, &sum, &there, &p.State, &p.EmployeeID, &p.WrittenID, &p.Email, &p.Phone, &p.Name,
+		&also, &named.FirstName, &named.LastName, &named.FullName, &body, &p.Attempts, &line, &run,
+	}
 	dest = append(append(dest, invite.dest()...), last.dest()...)
 	if err := rows.Scan(dest...); err != nil {
 		return "", 0, p, err
@@ -137,7 +143,10 @@ func scanPerson(rows *sql.Rows) (value string, sum int64, p batch.Person, err er
 		return "", 0, p, errOwner
 	}
 	p.Body, p.Line, p.RunID = csvmap.Digest(body), int(line.Int64), run.String
-	p.Invite = invite.invite()
+	p.Invite, p.Given = invite.invite(), batch.GivenName(named)
+	if also.Valid {
+		p.AlsoNamed = strings.Split(also.String, "\n")
+	}
 	if p.Last, err = last.settlement(); err != nil {
 		return "", 0, p, err
 	}

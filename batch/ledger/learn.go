@@ -39,6 +39,9 @@ func (w *writer) learn(campaign int64, lesson batch.Lesson) {
 	if id := employeeID(lesson.Aliases); id != "" {
 		w.exec(sqlLearnEmployeeID, campaign, id, person)
 	}
+	if lesson.Name != "" {
+		w.exec(sqlAlsoNamed, person, lesson.Name)
+	}
 	if !lesson.Row.IsZero() {
 		w.exec(sqlLearnCells, person, lesson.Row[:], cellsKey(lesson.Row))
 	}

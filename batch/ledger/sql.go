@@ -80,7 +80,9 @@ const (
 	// An alias without its person is damage, and no reason to find nobody.
 	sqlByAlias = `
 		SELECT l.value, l.person_id, l.witness, p.id IS NOT NULL, coalesce(p.state, ''), coalesce(p.employee_id, ''),
-			coalesce(p.email, ''), coalesce(p.phone, ''), coalesce(p.name, ''), coalesce(p.body, zeroblob(16)),
+			coalesce(p.roster_id, ''), coalesce(p.email, ''), coalesce(p.phone, ''), coalesce(p.name, ''),
+			(SELECT group_concat(n.name, char(10)) FROM also_named n WHERE n.person_id = l.person_id),
+			coalesce(p.first_name, ''), coalesce(p.last_name, ''), coalesce(p.full_name, ''), coalesce(p.body, zeroblob(16)),
 			coalesce(p.posts, 0), a.line, ar.id,
 			p.invite_id, p.invite_url, p.user_id, p.invite_status, p.invited_at, p.created_at,
 			s.attempt_id, r.id, s.state, s.by, s.invite_id, s.http, s.findings, s.written, s.started, s.ended

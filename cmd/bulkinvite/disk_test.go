@@ -45,14 +45,14 @@ func (r released) diskFullBeforeSending(t *testing.T) {
 		line   *regexp.Regexp
 	}{
 		"for the ledger":          {16, fullLedger},
-		"for the plan":            {240, plan},
-		"for the end of the plan": {320, plan},
+		"for the plan":            {330, plan},
+		"for the end of the plan": {420, plan},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := newAPI(t, argylesim.Options{NoLog: true})
 			s := r.site(t, a)
 			twice := strings.SplitAfter(staff(people), "\n")[1]
-			s.write("roster.csv", staff(people)+strings.Repeat(twice, 900))
+			s.write("roster.csv", staff(people)+strings.Repeat(twice, 1200))
 			c := s.run(exitError, "sh", "-c", fmt.Sprintf("ulimit -f %d; exec bulkinvite run roster.csv", test.blocks))
 			if !test.line.MatchString(c.said()) || c.stdout.Len() > 0 {
 				t.Errorf("printed %q %q", &c.stdout, c.said())

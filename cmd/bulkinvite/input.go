@@ -80,8 +80,8 @@ type planBook interface {
 }
 
 // plan reads the roster and decides on every row. A roster that turns out, far
-// down, to be in another encoding is read again from its start: nothing has been
-// sent yet.
+// down, to be in another encoding, or to have employee IDs that are nobody's, is read
+// again from its start: nothing has been sent yet.
 func (in *input) plan(ctx context.Context, book planBook, o batch.PlanOptions) (*batch.Plan, error) {
 	if err := in.recall(ctx, book, o.Campaign); err != nil {
 		return nil, err
@@ -94,10 +94,24 @@ func (in *input) plan(ctx context.Context, book planBook, o batch.PlanOptions) (
 		}
 	}
 	plan, err := batch.MakePlan(ctx, in.rows(), book, o)
-	if err == nil {
+	if err != nil {
+		again, err := in.roster.Retry(err)
+		if plan, err = in.planAgain(ctx, book, o, again, err); err != nil {
+			return nil, err
+		}
+	}
+	if o.NoIDs = plan.Crowds(); len(o.NoIDs) == 0 {
 		return plan, nil
 	}
-	again, err := in.roster.Retry(err)
+	if err := plan.Close(); err != nil {
+		return nil, err
+	}
+	again, err := in.roster.Again()
+	return in.planAgain(ctx, book, o, again, err)
+}
+
+// planAgain plans the roster that was opened once more, where it could be.
+func (in *input) planAgain(ctx context.Context, book batch.Finder, o batch.PlanOptions, again *csvmap.Roster, err error) (*batch.Plan, error) {
 	if err != nil {
 		return nil, err
 	}

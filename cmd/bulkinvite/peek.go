@@ -98,6 +98,12 @@ func (nobody) ByAlias(context.Context, string, []batch.Alias) (map[batch.Alias]b
 	return nil, nil
 }
 
+func (nobody) Namesakes(context.Context, string, []string) (map[string][]batch.Person, error) {
+	return nil, nil
+}
+
+func (nobody) Asked(context.Context, string) (batch.Asked, error) { return nil, nil }
+
 func (nobody) Notice(_ context.Context, _, _ string, keys []csvmap.Digest, _ time.Time) ([]bool, error) {
 	return make([]bool, len(keys)), nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -88,7 +89,7 @@ func (p program) foretell(ctx context.Context, in *input, known known, plan *bat
 	}
 	acc := batch.Account{
 		Rows: plan.Rows, RosterSHA256: in.roster.SHA256(),
-		ReadAs: in.readAs(), Notes: append(in.roster.Detected().Notes, change.Ignored...),
+		ReadAs: in.readAs(), Notes: slices.Concat(plan.Notes(), in.roster.Detected().Notes, change.Ignored),
 		Rate: in.settings.Rate, People: people, Doubts: doubts, Ledger: known.Path(),
 		Place: in.settings.placeWords(),
 	}

@@ -58,7 +58,7 @@ func (p program) rootCommand() *cobra.Command {
 	root.SetHelpTemplate(helpTemplate)
 	root.AddGroup(
 		&cobra.Group{ID: groupInvite, Title: "Inviting:"},
-		&cobra.Group{ID: groupDoubt, Title: "People in doubt, and people to leave out:"},
+		&cobra.Group{ID: groupDoubt, Title: "People in doubt, to leave out, or taken for each other:"},
 		&cobra.Group{ID: groupTool, Title: "Tools:"},
 	)
 	root.SuggestionsMinimumDistance = 2
@@ -75,6 +75,8 @@ func (p program) rootCommand() *cobra.Command {
 		p.reconcileCommand(),
 		p.skipCommand(),
 		p.unskipCommand(),
+		p.sameCommand(),
+		p.otherCommand(),
 		p.doctorCommand(),
 		p.backupCommand(),
 		p.restoreCommand(),

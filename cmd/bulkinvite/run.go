@@ -91,6 +91,9 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 	}
 	delivery, sendErr := batch.Delivery{Stop: stop}, error(nil)
 	if stop == nil {
+		if err := job.keepReplies(ctx, plan); err != nil {
+			return err
+		}
 		delivery, sendErr = job.send(until, engine, plan)
 	}
 	sendErr = errors.Join(sendErr, job.inPlace(&delivery))
@@ -112,15 +115,6 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 		return err
 	}
 	return ended(summary)
-}
-
-// learn teaches the ledger what the rows show that are not sent. What a run that
-// is held has read may be wrong.
-func (j *job) learn(ctx context.Context, plan *batch.Plan, stop *batch.Stop) error {
-	if stop != nil && stop.Reason == batch.StopHeld {
-		return nil
-	}
-	return plan.Learn(ctx, j.ledger)
 }
 
 // ended is the exit code of a run that has said all there is to say.
@@ -204,7 +198,7 @@ func (j *job) account(ctx context.Context, plan *batch.Plan, planning time.Durat
 		Rows:         plan.Rows,
 		RosterSHA256: j.in.roster.SHA256(),
 		ReadAs:       j.in.readAs(),
-		Notes:        append(j.in.roster.Detected().Notes, j.header.Ignored...),
+		Notes:        slices.Concat(plan.Notes(), j.in.roster.Detected().Notes, j.header.Ignored),
 		Posts:        d.Posts,
 		Throttled:    d.Throttled,
 		Rate:         j.in.settings.Rate,

@@ -129,6 +129,8 @@ func (s Settings) strangerAlias(key string) (batch.Alias, error) {
 		return batch.Alias{}, usagef("the KEY is neither a valid e-mail address nor a valid phone number; correct it")
 	case strings.HasPrefix(key, "#"):
 		return batch.Alias{}, usagef("nobody in campaign %s has that handle; 'bulkinvite unknown' lists who is in doubt", s.Campaign)
+	case of[batch.ByEmployeeID].Value == "":
+		return batch.Alias{}, usagef("the KEY counts as no employee ID, as TBD or 9999 in a roster do; give an e-mail address or a phone number")
 	default:
 		return of[batch.ByEmployeeID], nil
 	}

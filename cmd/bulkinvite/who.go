@@ -82,7 +82,7 @@ func (a *access) findKnown(ctx context.Context, key string) (somebody, error) {
 
 // aliases reads a KEY as the cells of a roster are read.
 func (s Settings) aliases(key string) ([]batch.Alias, error) {
-	const header = "employee_id,full_name,email,phone_number\n"
+	const header = "employee_id,company,full_name,email,phone_number\n"
 	roster, err := csvmap.Open("-", strings.NewReader(header))
 	if err != nil {
 		return nil, err
@@ -92,9 +92,16 @@ func (s Settings) aliases(key string) ([]batch.Alias, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, _ := checker.Check(csvmap.Row{Raw: key, Cells: []string{key, "-", key, key}})
+	id, company := key, ""
+	if before, after, paired := strings.Cut(key, ":"); paired { // as in ACME:7001
+		company, id = before, after
+	}
+	r, _ := checker.Check(csvmap.Row{Raw: key, Cells: []string{id, company, "-", key, key}})
 	if r.EmailShared || r.PhoneShared {
 		return nil, usagef("the KEY is a contact that several people share (%s): give an employee ID, or the handle that unknown shows", sharedKey)
+	}
+	if _, isHandle := parseHandle(key); isHandle {
+		r.EmployeeID = "" // an ID of 7 is no handle #7
 	}
 	return batch.AliasesOf(r), nil
 }
