@@ -61,38 +61,14 @@ func (l *Ledger) Reply(ctx context.Context, campaign string, replies []batch.Rep
 	return l.write(ctx, func(w *writer) error {
 		id := w.campaign(campaign)
 		for _, r := range replies {
-			for _, person := range w.numbers(sqlQuestionPeople, id, r.Row[:], r.Answer) {
-				w.decided(person, string(r.Answer), nil, by, micros(at))
+			added, last, err := w.change(sqlAnswered, []any{id, r.Row[:], string(r.Answer), by, micros(at)})
+			if w.fail(err); added > 0 {
+				w.now.Decisions = last
 			}
 			w.exec(sqlReply, id, r.Row[:], string(r.Answer), by, micros(at))
 		}
 		return nil
 	})
-}
-
-// numbers reads a column of numbers.
-func (w *writer) numbers(query string, args ...any) []int64 {
-	s := w.prepare(query)
-	if s == nil {
-		return nil
-	}
-	rows, err := s.QueryContext(context.Background(), args...)
-	if err != nil {
-		w.fail(err)
-		return nil
-	}
-	defer rows.Close()
-	var all []int64
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			w.fail(err)
-			return nil
-		}
-		all = append(all, n)
-	}
-	w.fail(rows.Err())
-	return all
 }
 
 // OpenQuestion is a row that was held since it may be somebody who is known.

@@ -15,9 +15,11 @@ const (
 		DELETE FROM question_keys
 		WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.campaign = question_keys.campaign AND q.row = question_keys.row)`
 
-	sqlQuestionPeople = `SELECT person_id FROM questions WHERE campaign = ?1 AND row = ?2 AND (answer IS NULL OR answer <> ?3) ORDER BY person_id`
-	sqlReply          = `UPDATE questions SET answer = ?3, by = ?4, answered_at = ?5 WHERE campaign = ?1 AND row = ?2`
-	sqlQuestionsBy    = `
+	sqlAnswered = `
+		INSERT INTO decisions (person_id, decision, by, at)
+		SELECT person_id, ?3, ?4, ?5 FROM questions WHERE campaign = ?1 AND row = ?2 AND (answer IS NULL OR answer <> ?3) ORDER BY person_id`
+	sqlReply       = `UPDATE questions SET answer = ?3, by = ?4, answered_at = ?5 WHERE campaign = ?1 AND row = ?2`
+	sqlQuestionsBy = `
 		SELECT q.row, max(q.line), coalesce(max(r.id), ''), coalesce(max(q.answer), ''), coalesce(max(q.by), ''), max(q.answered_at)
 		FROM json_each(?2) k
 		CROSS JOIN question_keys n ON n.campaign = CAST(?1 AS INTEGER) AND n.key = k.value

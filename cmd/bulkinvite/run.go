@@ -91,9 +91,6 @@ func (p program) run(ctx context.Context, in *input) (err error) {
 	}
 	delivery, sendErr := batch.Delivery{Stop: stop}, error(nil)
 	if stop == nil {
-		if err := job.keepReplies(ctx, plan); err != nil {
-			return err
-		}
 		delivery, sendErr = job.send(until, engine, plan)
 	}
 	sendErr = errors.Join(sendErr, job.inPlace(&delivery))
@@ -156,6 +153,9 @@ func (j *job) plan(ctx context.Context) (*batch.Plan, time.Duration, error) {
 
 // send sends what the plan says, until ctx ends.
 func (j *job) send(ctx context.Context, engine batch.Engine, plan *batch.Plan) (batch.Delivery, error) {
+	if err := j.keepReplies(ctx, plan); err != nil {
+		return batch.Delivery{}, err
+	}
 	watch := j.watch.sending(plan.Send)
 	defer watch.done()
 	engine.Courier.FromSettings = j.in.checker.FromSettings
