@@ -81,7 +81,7 @@ func (p program) simulate(ctx context.Context, s simulation) error {
 func (s *simulation) takeKey(env func(string) string) (made string, err error) {
 	key, err := loadCredentials(env)
 	if err == nil {
-		s.KeyID, s.Options.Secret = key.KeyID, key.Secret.Reveal()
+		s.KeyID, s.Secret = key.KeyID, key.Secret.Reveal()
 		return "", nil
 	}
 	for _, name := range []string{keyIDName, secretName} {
@@ -89,8 +89,8 @@ func (s *simulation) takeKey(env func(string) string) (made string, err error) {
 			return "", err // half a key, or a wrong one
 		}
 	}
-	s.KeyID, s.Options.Secret = "simulator", rand.Text()
-	return fmt.Sprintf("\n%s=%s\n%s=%s", keyIDName, s.KeyID, secretName, s.Options.Secret), nil
+	s.KeyID, s.Secret = "simulator", rand.Text()
+	return fmt.Sprintf("\n%s=%s\n%s=%s", keyIDName, s.KeyID, secretName, s.Secret), nil
 }
 
 func (s simulation) open() (*argylesim.Server, error) {
